@@ -1,0 +1,3 @@
+"""Acervo: receive, keep, find, play and send the media of WhatsApp conversations."""
+
+__version__ = "0.1.0"

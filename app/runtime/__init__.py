@@ -1,0 +1,1 @@
+"""Pools, leases and the loop that keeps jobs going."""

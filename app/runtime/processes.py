@@ -1,0 +1,115 @@
+"""Processes that crunch foreign bytes: limited in memory and time, recycled, and never the window's own.
+
+pebble is used because it can end one task at its time limit by ending its worker, and starts another; the standard
+library's pool breaks as a whole when a worker dies.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import CancelledError, TimeoutError
+from contextlib import suppress
+from typing import ParamSpec, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from app.domain.errors import RefusedError, UnavailableError
+from app.domain.reasons import Reason
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_RECYCLE_AFTER = 500
+_POLL_S = 0.05
+MEMORY_BYTES = 3 * 1024**3
+
+
+class ProcessLane:
+    """A small pool of spawned processes, started when first needed."""
+
+    def __init__(self, size: int, *, memory_bytes: int = MEMORY_BYTES) -> None:
+        self._size = size
+        self._memory_bytes = memory_bytes
+        self._lock = threading.Lock()
+        self._pool: ProcessPool | None = None
+
+    def run(
+        self,
+        fn: Callable[P, R],
+        /,
+        *args: P.args,
+        timeout_s: float = 120.0,
+        stopped: Callable[[], bool] | None = None,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Run a module-level function in a worker and return what it returned.
+
+        Raises:
+            RefusedError: `unreadable` when the worker died or took too long over these bytes; `cancelled` when
+                `stopped` said so. What `fn` raises comes through.
+        """
+        future = self._started().schedule(fn, args=args, kwargs=kwargs, timeout=timeout_s)
+        try:
+            if stopped is not None:
+                _watch(future, stopped)
+            return future.result()  # type: ignore[no-any-return]
+        except CancelledError as error:
+            raise RefusedError(Reason.CANCELLED) from error
+        except TimeoutError as error:
+            raise RefusedError(Reason.UNREADABLE, f"gave up after {timeout_s:.0f} s") from error
+        except (ProcessExpired, MemoryError) as error:
+            raise RefusedError(Reason.UNREADABLE, "the worker process ended") from error
+        except RuntimeError as error:
+            raise UnavailableError(Reason.CANCELLED, "the program is closing") from error
+
+    def close(self) -> None:
+        """End the processes."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.stop()
+            with suppress(TimeoutError):
+                pool.join(timeout=10)
+
+    def _started(self) -> ProcessPool:
+        with self._lock:
+            if self._pool is None:
+                self._pool = ProcessPool(
+                    max_workers=self._size,
+                    max_tasks=_RECYCLE_AFTER,
+                    initializer=limit_memory,
+                    initargs=[self._memory_bytes],
+                    context=multiprocessing.get_context("spawn"),
+                )
+            return self._pool
+
+
+def _watch(future: object, stopped: Callable[[], bool]) -> None:
+    while not future.done():  # type: ignore[attr-defined]
+        if stopped():
+            future.cancel()  # type: ignore[attr-defined]
+            return
+        time.sleep(_POLL_S)
+
+
+def limit_memory(memory_bytes: int) -> None:
+    """Cap the address space of this (worker) process where the system can; a bomb then fails instead of the machine."""
+    _ignore_interrupts()
+    if sys.platform != "win32":
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        cap = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
+        if sys.platform != "darwin" and (soft == resource.RLIM_INFINITY or soft > cap):
+            resource.setrlimit(resource.RLIMIT_AS, (cap, hard))
+
+
+def _ignore_interrupts() -> None:
+    """Leave Ctrl+C to the parent, which ends its workers in order."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

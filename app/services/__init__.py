@@ -1,0 +1,1 @@
+"""What the program does, on ports that it declares itself; knows the domain and nothing else."""

@@ -1,0 +1,94 @@
+"""The few system packages that a bare Debian or Ubuntu lacks, each with its reason, and how they get installed."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import places
+from steps import Step, run_step, say
+
+LOCK_WAIT = ("-o", "DPkg::Lock::Timeout=120")
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One package: its name, the library by which its absence is noticed, and why it is needed."""
+
+    name: str
+    library: str = ""
+    reason: str = ""
+
+
+# Found with ldd over the Qt modules and plugins that are loaded with QT_QPA_PLATFORM=offscreen.
+LIBRARIES = (Package("libegl1", "libEGL.so.1", "QtGui is linked with it"),)
+
+
+def missing_libraries() -> list[Package]:
+    """Return the packages whose library the loader does not find; none outside of Linux."""
+    if not places.ON_LINUX:
+        return []
+    return [package for package in LIBRARIES if not _loads(package.library)]
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def ensure(packages: Sequence[Package]) -> bool:
+    """Install packages where that is allowed; otherwise print the exact command.
+
+    Returns:
+        Whether nothing is missing any more. Never asks a question and never raises.
+    """
+    if not packages:
+        return True
+    names = [package.name for package in packages]
+    say("System packages are missing:")
+    for package in packages:
+        say(f"  {package.name}: {package.reason}")
+    if shutil.which("apt-get") is None:
+        say("This is not Debian or Ubuntu: install what provides them with your system's package tool.")
+        return False
+    prefix = _right_to_install()
+    if prefix is None:
+        say(f"They can be installed with:\n  sudo apt-get install --yes --no-install-recommends {' '.join(names)}")
+        return False
+    return _install(prefix, names)
+
+
+def _right_to_install() -> list[str] | None:
+    """Return what to put before apt-get: nothing for root, sudo where it asks no password, None without the right."""
+    if os.geteuid() == 0:
+        return []
+    sudo = shutil.which("sudo")
+    if sudo and not _silently(sudo, "-n", "true"):
+        return [sudo, "-n"]
+    return None
+
+
+def _install(prefix: Sequence[str], names: Sequence[str]) -> bool:
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *LOCK_WAIT]
+    install = [*apt, "install", "--yes", "--no-install-recommends", *names]
+    say(f"Installing {' '.join(names)}")
+    if not _silently(*install):
+        return True
+    # A fresh machine has no package lists; on any other the first try was enough and this is not reached.
+    _silently(*apt, "update")
+    failure = _silently(*install)
+    for line in failure:
+        say(f"  {line}")
+    return not failure
+
+
+def _silently(*command: str) -> list[str]:
+    """Run a command; return nothing when it went well, else the last lines of what it said."""
+    outcome = run_step(Step(command[0], command, places.child_environment()), echo=lambda _line: None)
+    return [*outcome.tail, f"exit code {outcome.code}"][-12:] if outcome.failed else []
