@@ -60,6 +60,8 @@ def run(more: Sequence[str]) -> int:
     rest = [part for part in more if part != "--readme"]
     scripts = sorted((places.REPOSITORY / "tests" / "benchmarks").glob("bench_*.py"))
     try:
+        if not scripts:
+            raise BenchError("tests/benchmarks holds no bench_*.py")
         figures = [figure for script in scripts for figure in _measure(script, rest)]
         table = markdown(figures)
         say(table)

@@ -58,13 +58,13 @@ def _pytest(name: str, *arguments: str, **more: str) -> Step:
 
 def _finish(outcomes: Sequence[Outcome]) -> int:
     code = report(outcomes)
-    total = _closing_line(outcomes)
+    total = closing_line(outcomes)
     if total:
         say(total)
     return code
 
 
-def _closing_line(outcomes: Sequence[Outcome]) -> str:
+def closing_line(outcomes: Sequence[Outcome]) -> str:
     """Add up what the pytest runs counted, in pytest's own form."""
     counts: Counter[str] = Counter()
     took_s = 0.0

@@ -23,8 +23,16 @@ class Package:
     reason: str = ""
 
 
-# Found with ldd over the Qt modules and plugins that are loaded with QT_QPA_PLATFORM=offscreen.
-LIBRARIES = (Package("libegl1", "libEGL.so.1", "QtGui is linked with it"),)
+# What QtWidgets needs with QT_QPA_PLATFORM=offscreen on top of a bare system: leave one out and the import fails.
+# Each brings the rest (libx11-6, libfreetype6, …) along. The libraries of Acervo's core need nothing from here.
+LIBRARIES = (
+    Package("libdbus-1-3", "libdbus-1.so.3", "QtGui talks to the desktop over D-Bus"),
+    Package("libegl1", "libEGL.so.1", "QtGui is linked with it"),
+    Package("libfontconfig1", "libfontconfig.so.1", "QtGui finds fonts with it"),
+    Package("libgl1", "libGL.so.1", "QtGui and QtWidgets are linked with it"),
+    Package("libglib2.0-0", "libglib-2.0.so.0", "QtCore's event loop on Linux"),
+    Package("libxkbcommon0", "libxkbcommon.so.0", "QtGui reads keyboards with it"),
+)
 
 
 def missing_libraries() -> list[Package]:
@@ -58,10 +66,10 @@ def ensure(packages: Sequence[Package]) -> bool:
         say("This is not Debian or Ubuntu: install what provides them with your system's package tool.")
         return False
     prefix = _right_to_install()
-    if prefix is None:
-        say(f"They can be installed with:\n  sudo apt-get install --yes --no-install-recommends {' '.join(names)}")
-        return False
-    return _install(prefix, names)
+    if prefix is not None and _install(prefix, names):
+        return True
+    say(f"Install them with:\n  sudo apt-get install --yes --no-install-recommends {' '.join(names)}")
+    return False
 
 
 def _right_to_install() -> list[str] | None:

@@ -29,7 +29,7 @@ def ensure(*, window_libraries: bool) -> Path:
     """
     if window_libraries:
         debian.ensure(debian.missing_libraries())
-    if not _is_current():
+    if not is_current():
         _build()
     return places.VENV_PYTHON
 
@@ -40,10 +40,16 @@ def _build() -> None:
         _make_venv()
     _install_lock()
     _install_project()
+    stamp()
+
+
+def stamp() -> None:
+    """Note that everything is installed as lock and pyproject say now."""
     places.STAMP.write_text(_fingerprint(), encoding="utf-8")
 
 
-def _is_current() -> bool:
+def is_current() -> bool:
+    """Return whether nothing changed since the stamp."""
     try:
         return places.VENV_PYTHON.exists() and places.STAMP.read_text(encoding="utf-8") == _fingerprint()
     except OSError:
@@ -66,12 +72,12 @@ def _version() -> str:
 
 
 def _has_usable_python() -> bool:
-    """Say whether `.venv` is of this very Python version and still starts."""
+    """Say whether `.venv` is of this very Python version, was made in this folder and still starts."""
     try:
         settings = (places.VENV / "pyvenv.cfg").read_text(encoding="utf-8")
     except OSError:
         return False
-    if not any(line.replace(" ", "") == f"version={platform.python_version()}" for line in settings.splitlines()):
+    if f"version = {platform.python_version()}\n" not in settings or str(places.VENV) not in settings:
         return False
     return not _quietly("look at the environment", str(places.VENV_PYTHON), "-m", "pip", "--version").failed
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Sequence
 
 import environment
 import places
@@ -19,7 +20,7 @@ OPTIONS = (
 )
 
 
-def write(more: list[str]) -> int:
+def write(more: Sequence[str]) -> int:
     """Resolve pyproject.toml with all extras, the dev group and the build's needs; return an exit code."""
     uv = shutil.which("uv", path=str(places.VENV_PYTHON.parent)) or shutil.which("uv")
     if uv is None:

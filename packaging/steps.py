@@ -89,9 +89,10 @@ def _run(step: Step, echo: Callable[[str], None], tail: deque[str]) -> int:
 
 
 def _read(stream: IO[str], echo: Callable[[str], None], tail: deque[str]) -> None:
-    for line in stream:
-        tail.append(line.rstrip("\n"))
-        echo(tail[-1])
+    with stream:
+        for line in stream:
+            tail.append(line.rstrip("\n"))
+            echo(tail[-1])
 
 
 def run_all(steps: Sequence[Step]) -> list[Outcome]:

@@ -48,6 +48,7 @@ _PREFIXES: tuple[tuple[bytes, ft.FileType], ...] = (
     (b"vhdxfile", ft.DISK_IMAGE),
 )
 _BITMAP_HEADERS = frozenset({12, 40, 52, 56, 64, 108, 124})
+_MOST_SWF_VERSION = 64
 _FEWEST_JAVA_VERSION = 45
 """A fat Mach-O has its number of architectures where a class file has its version."""
 
@@ -95,7 +96,10 @@ def _cafe_babe(head: bytes) -> ft.FileType | None:
 
 
 def _flash(head: bytes) -> ft.FileType | None:
-    return ft.BYTECODE if head[:3] in (b"FWS", b"CWS", b"ZWS") and 0 < int.from_bytes(head[3:4], "big") < 64 else None
+    """Demand a version and a length (SWF 19, chapter 2) that letters would not make."""
+    if head[:3] not in (b"FWS", b"CWS", b"ZWS") or len(head) < 8:
+        return None
+    return ft.BYTECODE if head[3] < _MOST_SWF_VERSION and head[7] < ord(" ") else None
 
 
 def _disk_image(head: bytes) -> ft.FileType | None:

@@ -15,7 +15,13 @@ _IMAGE_BRANDS = {
     b"msf1": ft.HEIF,
 }
 _SOUND_BRANDS = frozenset({b"M4A ", b"M4B ", b"M4P ", b"F4A ", b"F4B "})
-_CAMERA_BRANDS = {b"3gp": ft.THREE_GP, b"3gs": ft.THREE_GP, b"3ge": ft.THREE_GP, b"3gr": ft.THREE_GP, b"3g2": ft.THREE_G2}
+_CAMERA_BRANDS = {
+    b"3gp": ft.THREE_GP,
+    b"3gs": ft.THREE_GP,
+    b"3ge": ft.THREE_GP,
+    b"3gr": ft.THREE_GP,
+    b"3g2": ft.THREE_G2,
+}
 _OLD_QUICKTIME = frozenset({b"moov", b"mdat", b"wide", b"pnot"})
 
 _OGG_CODECS = (

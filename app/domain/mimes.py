@@ -51,29 +51,46 @@ _ALIASES = {
     "text/calendar": "text/x-vcalendar application/ics",
     "application/vnd.ms-outlook": "application/x-msg",
     "application/x-executable": "application/x-elf application/x-sharedlib",
+    "application/x-app-package": "application/x-deb application/x-rpm application/x-google-chrome-extension",
+    "application/x-bytecode": "application/x-shockwave-flash application/wasm",
     "application/vnd.microsoft.portable-executable": "application/x-msdownload application/x-dosexec application/exe",
 }
 _CANONICAL = {alias: mime for mime, aliases in _ALIASES.items() for alias in aliases.split()}
 
-UNDECLARED = frozenset(
+_NOTHING = (
     "application/octet-stream binary/octet-stream application/binary application/unknown unknown/unknown false null "
-    "application/force-download application/x-download application/download application/x-unknown */* ".split()
+    "application/force-download application/x-download application/download application/x-unknown */*"
 )
+UNDECLARED = frozenset(_NOTHING.split())
 """What senders write when they do not know. `false` is what Evolution writes for a name without extension."""
 
-_NAME_END = re.compile(r"\.([a-z0-9]{1,16})\Z")
-_WORD = frozenset({ft.DOC, ft.DOCX, ft.DOCM, ft.RTF, ft.OLE2, ft.SEALED_OFFICE, ft.OPC})
-_SHEET = frozenset({ft.XLS, ft.XLSX, ft.XLSM, ft.XLSB, ft.CSV, ft.TEXT, ft.XML, ft.OLE2, ft.SEALED_OFFICE, ft.OPC})
-_SLIDES = frozenset({ft.PPT, ft.PPTX, ft.PPTM, ft.OLE2, ft.SEALED_OFFICE, ft.OPC})
-_MAIL = frozenset({ft.MSG, ft.OLE2})
-_ZIPPED = frozenset({ft.ZIP, ft.DOCX, ft.XLSX, ft.PPTX, ft.OPC, ft.ODT, ft.ODS, ft.ODP, ft.ODG, ft.EPUB})
+OPAQUE = frozenset({ft.SEALED_OFFICE, ft.OPC, ft.OLE2})
+"""Containers that do not tell which document they hold; the declared type does."""
+
+_NAME_END = re.compile(r"\.([a-z0-9-]{1,20})\Z")
+_WORD = frozenset({ft.DOC, ft.DOCX, ft.DOCM, ft.RTF})
+_SHEET = frozenset({ft.XLS, ft.XLSX, ft.XLSM, ft.XLSB})
+_SLIDES = frozenset({ft.PPT, ft.PPTX, ft.PPTM})
+_OPEN = frozenset({ft.ODT, ft.ODS, ft.ODP, ft.ODG, ft.EPUB})
 _PACKED = frozenset({ft.GZIP, ft.BZIP2, ft.XZ, ft.ZSTD, ft.TAR})
 _WRITTEN = frozenset({ft.TEXT, ft.CSV, ft.JSON, ft.XML, ft.SVG, ft.VCARD, ft.CALENDAR})
-_XML_BASED = frozenset({ft.XML, ft.HTML, ft.SVG})
-_GROUPS = tuple(
-    frozenset(row.mime for row in group)
-    for group in (_WORD, _SHEET, _SLIDES, _MAIL, _ZIPPED, _PACKED, _WRITTEN, _XML_BASED)
+
+_STANDS_FOR = (
+    (_WORD, _WORD | OPAQUE),
+    (_SHEET, _SHEET | OPAQUE),
+    (_SLIDES, _SLIDES | OPAQUE),
+    ({ft.XLS}, {ft.CSV, ft.TEXT, ft.XML}),
+    ({ft.MSG}, {ft.OLE2}),
+    ({ft.OLE2}, {ft.DOC, ft.XLS, ft.PPT, ft.MSG, ft.SEALED_OFFICE}),
+    ({ft.ZIP}, {ft.DOCX, ft.XLSX, ft.PPTX, ft.OPC} | _OPEN),
+    ({ft.XML}, {ft.HTML}),
+    ({ft.HTML}, {ft.XML, ft.TEXT}),
+    (_PACKED, _PACKED),
+    (_WRITTEN, _WRITTEN),
 )
+"""Declared types, and what their files really hold: a DOC is DOCX or RTF, an XLS from a bank is CSV."""
+
+_ALLOWED = frozenset((says.mime, holds.mime) for declared, found in _STANDS_FOR for says in declared for holds in found)
 
 
 def canonical(mime: str) -> str:
@@ -94,8 +111,7 @@ def extension_of(name: str) -> str:
 def interchangeable(declared: ft.FileType, found: ft.FileType) -> bool:
     """Tell whether a file declared as one type may hold the other without harm.
 
-    Pictures stand for pictures, sound for sound. Documents only inside groups that real programs mix up: DOC that is
-    DOCX or RTF, XLS that is CSV, a ZIP that is an office file, any plain text for any other.
+    Pictures stand for pictures and sound for sound; documents only where real programs mix them up.
     """
     if declared.mime == found.mime or canonical(declared.mime) == canonical(found.mime):
         return True
@@ -103,4 +119,6 @@ def interchangeable(declared: ft.FileType, found: ft.FileType) -> bool:
         return True
     if declared.family is MediaKind.AUDIO and found.as_audio:
         return True
-    return any(declared.mime in group and found.mime in group for group in _GROUPS)
+    if declared.as_audio and declared.as_audio == found.mime:
+        return True
+    return (declared.mime, found.mime) in _ALLOWED

@@ -12,13 +12,13 @@ from app.domain.filetypes import DOCUMENT, FileType, by_extension
 
 _BY_SYSTEM = (
     # Windows: the shell runs these on a double click, whatever their bytes are.
-    "bat cmd com exe pif scr cpl msi msp mst msc lnk url hta chm reg scf inf job gadget application appref-ms ocx sys dll",
-    "ps1 ps1xml ps2 psc1 psd1 psm1 vb vbe vbs js jse mjs ws wsf wsc wsh sct shb shs settingcontent-ms library-ms",
+    "bat cmd com exe pif scr cpl msi msp mst msc lnk url hta chm reg scf inf job gadget application appref-ms ocx",
+    "ps1 ps1xml ps2 psc1 psd1 psm1 vbe vbs js jse mjs ws wsf wsc wsh sct shb shs settingcontent-ms library-ms",
     "search-ms searchconnector-ms diagcab diagpkg xll wll ppam xlam appinstaller msix msixbundle appx appxbundle",
-    "iso img vhd vhdx",
+    "sys dll iso img vhd vhdx",
     # Java, Android, macOS, Linux, browsers.
-    "jar jnlp class apk apks apkm xapk aab ipa command tool workflow action scpt scptd applescript osx dmg pkg mpkg app",
-    "terminal fileloc inetloc webloc sh bash zsh csh ksh fish run desktop appimage deb rpm flatpakref snap crx xpi",
+    "jar jnlp class apk apks apkm xapk aab ipa command tool workflow action scpt scptd applescript osx dmg pkg mpkg",
+    "app terminal fileloc inetloc webloc sh bash zsh csh ksh fish run desktop appimage deb rpm flatpakref snap crx xpi",
 )
 EXTENSIONS = frozenset(" ".join(_BY_SYSTEM).split())
 
@@ -46,4 +46,3 @@ def by_name(extension: str) -> FileType | None:
 def holds_programs(names: Iterable[str]) -> bool:
     """Tell whether an archive with these member names brings programs or scripts along."""
     return any(name.rstrip(". ").rpartition(".")[2].lower() in EXTENSIONS for name in names)
-

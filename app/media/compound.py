@@ -16,9 +16,7 @@ _ENTRY_BYTES = 128
 _MOST_DIRECTORY_SECTORS = 64
 _IN_HEADER = 109
 _LAST_SECTOR = 0xFFFFFFFA
-_INSTALLER_CLASSES = tuple(
-    bytes([low]) + bytes.fromhex("100c0000000000c000000000000046") for low in (0x82, 0x84, 0x86)
-)
+_INSTALLER_CLASSES = tuple(bytes([low]) + bytes.fromhex("100c0000000000c000000000000046") for low in (0x82, 0x84, 0x86))
 """CLSIDs {000C1082…}, {000C1084…}, {000C1086…}: transform, installer database, patch. The last fourteen bytes agree."""
 _INSTALLER_TABLE = "\u4840"
 """First character of every table stream of an installer database."""
@@ -38,7 +36,7 @@ def compound_type(stream: BinaryIO, head: bytes) -> ft.FileType:
     """Return what an OLE2 file is by the names of its streams."""
     entries = list(_entries(stream, head))
     names = frozenset(name for name, _ in entries)
-    if any(name.startswith(_INSTALLER_TABLE) for name in names) or any(clsid in _INSTALLER_CLASSES for _, clsid in entries):
+    if any(clsid in _INSTALLER_CLASSES or name.startswith(_INSTALLER_TABLE) for name, clsid in entries):
         return ft.INSTALLER
     found = next((row for name, row in _BY_STREAM if name in names), ft.OLE2)
     return replace(found, active=True) if names & _MACRO_STREAMS else found

@@ -1,4 +1,4 @@
-"""Finding a second type inside the bytes of a first: an archive behind a picture, a program inside it, a late PDF header.
+"""Finding a second type inside the bytes of a first: an archive behind a picture, a program in it, a late PDF header.
 
 Only the two ends of the file are searched. That finds what other programs would really open: a ZIP is found from its
 end, a PDF within its first kilobyte.
@@ -13,7 +13,7 @@ from app.domain import filetypes as ft
 from app.domain.kinds import MediaKind
 from app.domain.magic import PDF_WITHIN
 from app.media.window import Window
-from app.media.zipdirectory import find_directory, is_real
+from app.media.zipdirectory import find_directory
 
 _PDF = re.compile(rb"%PDF-[12]\.\d")
 _ARCHIVES = ((b"Rar!\x1a\x07", "a RAR archive"), (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"))
@@ -26,16 +26,14 @@ _OPEN_FOR_ALL = frozenset({ft.ZIP.mime, ft.OPC.mime, ft.TAR.mime, ft.SEVEN_ZIP.m
 
 def second_type(stream: BinaryIO, window: Window, found: ft.FileType, *, zip_based: bool) -> str:
     """Return technical words about what else the file is, "" where it is only what it seems."""
+    if found.family is None or found.mime in _OPEN_FOR_ALL:
+        return ""
     late_pdf = _PDF.search(window.head, 1, PDF_WITHIN)
-    if late_pdf and found.family is not None and found.mime not in _OPEN_FOR_ALL and not _is_text(found):
+    if late_pdf and found.mime != ft.PDF.mime and not found.generic:
         return f"a PDF header at byte {late_pdf.start()}"
-    if not zip_based and found.mime not in _OPEN_FOR_ALL and _has_zip(stream, window, found):
+    if not zip_based and _has_zip(stream, window, found):
         return "a ZIP directory at the end"
     return _foreign_signature(window) if found.family is MediaKind.IMAGE else ""
-
-
-def _is_text(found: ft.FileType) -> bool:
-    return found.generic or found in (ft.VCARD, ft.CALENDAR)
 
 
 def _has_zip(stream: BinaryIO, window: Window, found: ft.FileType) -> bool:
@@ -44,10 +42,8 @@ def _has_zip(stream: BinaryIO, window: Window, found: ft.FileType) -> bool:
     Behind a picture any directory counts. Elsewhere it must end the file: a PDF or an office file may carry a ZIP
     inside, followed by bytes of its own.
     """
-    directory = find_directory(window)
-    if directory is None or not (directory.at_end or found.family is MediaKind.IMAGE):
-        return False
-    return is_real(stream, directory)
+    directory = find_directory(stream, window)
+    return directory is not None and (directory.at_end or found.family is MediaKind.IMAGE)
 
 
 def _foreign_signature(window: Window) -> str:

@@ -19,7 +19,8 @@ _ENTRY = b"PK\x01\x02"
 _LOCAL = b"PK\x03\x04"
 _END_BYTES, _ENTRY_BYTES, _LOCAL_BYTES = 22, 46, 30
 _DIRECTORY_CAP_BYTES = 1024 * 1024
-_FEWEST_DIRECTORY_BYTES = _ENTRY_BYTES + 1
+_MOST_END_RECORDS = 64
+_ZIP64_END_BYTES = 56 + 20
 
 _OFFICE = (("word/", ft.DOCX, ft.DOCM), ("xl/", ft.XLSX, ft.XLSM), ("ppt/", ft.PPTX, ft.PPTM))
 _BY_MEMBER = (
@@ -47,34 +48,33 @@ class Directory:
     at_end: bool
 
 
-def find_directory(window: Window) -> Directory | None:
-    """Find a central directory at the end of any file, also of one that begins as something else."""
+def find_directory(stream: BinaryIO, window: Window) -> Directory | None:
+    """Find the central directory at the end of any file, also of one that begins as something else."""
     at = window.tail.rfind(_END)
-    while at >= 0:
-        if directory := _directory_before(window, at):
+    for _ in range(_MOST_END_RECORDS):
+        if at < 0:
+            return None
+        if directory := _directory_before(stream, window, at):
             return directory
         at = window.tail.rfind(_END, 0, at)
     return None
 
 
-def _directory_before(window: Window, at: int) -> Directory | None:
-    record = window.tail[at : at + _END_BYTES]
-    size = int.from_bytes(record[12:16], "little")
-    end = window.tail_at + at
-    if len(record) < _END_BYTES or not _FEWEST_DIRECTORY_BYTES <= size <= end:
+def _directory_before(stream: BinaryIO, window: Window, at: int) -> Directory | None:
+    record, end = window.tail[at : at + _END_BYTES], window.tail_at + at
+    if len(record) < _END_BYTES:
         return None
-    offset, comment = end - size, int.from_bytes(record[20:22], "little")
-    return Directory(offset, size, at_end=end + _END_BYTES + comment >= window.size_bytes)
-
-
-def is_real(stream: BinaryIO, directory: Directory) -> bool:
-    """Tell whether a directory entry really stands where the end record says."""
-    return read_at(stream, directory.offset, len(_ENTRY)) == _ENTRY
+    size, comment = int.from_bytes(record[12:16], "little"), int.from_bytes(record[20:22], "little")
+    for between in (0, _ZIP64_END_BYTES):
+        offset = end - size - between
+        if size > _ENTRY_BYTES and offset >= 0 and read_at(stream, offset, len(_ENTRY)) == _ENTRY:
+            return Directory(offset, size, at_end=end + _END_BYTES + comment >= window.size_bytes)
+    return None
 
 
 def member_names(stream: BinaryIO, window: Window) -> list[str]:
     """Return the names in the directory; of a damaged or ZIP64 file those of the members in the head."""
-    directory = find_directory(window)
+    directory = find_directory(stream, window)
     if directory:
         block = read_at(stream, directory.offset, min(directory.size_bytes, _DIRECTORY_CAP_BYTES))
         if names := list(_entries(block)):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +76,10 @@ class History:
     def after(self, seq: int, limit: int) -> list[Line]:
         """Return at most `limit` events that follow number `seq`."""
         return [Line(seq + place, text) for place, text in enumerate(self._lines[seq : seq + limit], start=1)]
+
+    def events(self) -> Iterator[Event]:
+        """Yield every event from the first."""
+        return map(json.loads, self._lines)
 
     async def grows_beyond(self, seq: int, wait_s: float | None) -> bool:
         """Wait until there is an event after `seq`; False if there is none within `wait_s` (None: for ever)."""

@@ -161,3 +161,5 @@ class Gateway:
             self.number(entry["number"]).log.append(entry)
         for snapshot in self._journals.numbers.entries():
             self.number(snapshot["number"]).restore(snapshot)
+        for number in self.numbers.values():
+            number.skip_issued()

@@ -131,7 +131,9 @@ def _check(wish: Incoming, file: Path | None) -> None:
 
 
 def _kind(wish: Incoming, file: Path) -> MediaKind:
-    return kind_of_name(wish.file_name or file.name) if wish.type in (None, "text") else wish.type
+    if wish.type is None or wish.type == "text":
+        return kind_of_name(wish.file_name or file.name)
+    return wish.type
 
 
 def _name(wish: Incoming, file: Path, kind: MediaKind) -> str | None:

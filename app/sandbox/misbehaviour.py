@@ -148,7 +148,7 @@ class Misbehaviour:
         return ",".join(map(str, self._parts))
 
     def hits(self, scope: Scope, key: str, attempt: int) -> dict[str, Hit]:
-        """Return the faults that strike attempt number `attempt` (from 1) of the request `key`, in order of the spec."""
+        """Return the faults that strike attempt `attempt` (from 1) of the request `key`, as the spec orders them."""
         found: dict[str, Hit] = {}
         for part in self._holding_for(scope):
             dice = random.Random(f"{self.seed}|{scope}|{key}|{attempt}|{part.name}")

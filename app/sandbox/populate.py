@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ TEXT_SHARE = 0.3
 FROM_PHONE_SHARE = 0.2
 CAPTION_SHARE = 0.25
 
-_FIRST_NAMES = ("Ana", "Bruno", "Carla", "Diego", "Elena", "Fábio", "Gabriela", "Hugo", "Inês", "João", "Lucía", "Mateus")
+_FIRST_NAMES = ("Ana", "Bruno", "Carla", "Diego", "Elena", "Fábio", "Gabriela", "Hugo", "Inês", "João", "Lucía")
 _LAST_NAMES = ("Almeida", "Barros", "Costa", "Duarte", "Ferreira", "Gómez", "Lima", "Moreira", "Núñez", "Souza")
 _TEXTS = (
     "Bom dia, segue o comprovante.",
@@ -81,7 +81,8 @@ def _samples(gateway: Gateway, number: Number, wish: Population) -> Iterator[Sam
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
         kind = kind_of_name(file.name)
         mime = mime_of_name(file.name, kind)
-        stored = store_file(gateway, number, f"sample {wish.seed} {file.name}", file, kind, mime)
+        label = f"sample {wish.seed} {file.relative_to(folder).as_posix()}"
+        stored = store_file(gateway, number, label, file, kind, mime)
         yield Sample(file.name, stored, describe(file, kind, mime))
 
 

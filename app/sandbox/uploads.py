@@ -56,8 +56,9 @@ class CutHereError(Exception):
 class Upload:
     """One multipart body on its way in; call `meta` and then `file`."""
 
-    def __init__(self, reader: aiohttp.MultipartReader) -> None:
+    def __init__(self, reader: aiohttp.MultipartReader, content: aiohttp.StreamReader) -> None:
         self._reader = reader
+        self._content = content
 
     @classmethod
     async def of(cls, request: web.Request) -> Upload:
@@ -67,7 +68,7 @@ class Upload:
             RefusalError: 400, the body is no multipart/form-data.
         """
         try:
-            return cls(await request.multipart())
+            return cls(await request.multipart(), request.content)
         except (ValueError, AssertionError):
             raise RefusalError(400, "bad_request", "the body must be multipart/form-data with a boundary") from None
 
@@ -131,6 +132,9 @@ class Upload:
     async def _expect_end(self) -> None:
         if await self._guarded(self._reader.next) is not None:
             raise RefusalError(400, "bad_request", "file: nothing may follow it", "file")
+        # A client may hold back the very last bytes until it is sure: the body is complete only when they came.
+        while await self._guarded(self._content.readany):
+            pass
 
     async def _guarded(self, read: Callable[[], Awaitable[ReadT]]) -> ReadT:
         """Read, and call a body that ends too early or makes no sense what it is."""

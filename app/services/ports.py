@@ -105,6 +105,7 @@ class HttpFetch:
         encryption: None where the body is the file itself.
         cap_bytes: more is refused as `too_large`.
         total_s: seconds for the whole transfer; no body is worth waiting for ever.
+        inline: the body itself, where the provider's answer already held it; then nothing is requested.
     """
 
     way: str
@@ -119,6 +120,7 @@ class HttpFetch:
     connect_s: float = 10.0
     read_s: float = 30.0
     total_s: float = 900.0
+    inline: bytes = field(default=b"", repr=False)
 
 
 Progress = Callable[[int, int | None], None]

@@ -1,0 +1,37 @@
+"""Numbers of an instance, from the running counters or, to prove them, from the rows."""
+
+from __future__ import annotations
+
+from app.domain.kinds import Direction, MediaKind, MediaState
+from app.services.store import Count
+from app.storage.sql import Sql
+
+_COUNTS = "SELECT kind, direction, state, files, size_bytes FROM counter WHERE files > 0"
+_BY_MONTH = "SELECT month, kind, direction, state, files, size_bytes FROM counter_month WHERE files > 0"
+_RECOUNT = """SELECT kind, direction, state, count(*), coalesce(sum(size_bytes), 0) FROM media
+  GROUP BY kind, direction, state"""
+
+
+def counts(sql: Sql) -> list[Count]:
+    """Return the running counters by kind, direction and state."""
+    return [_count(*row) for row in sql.all(_COUNTS)]
+
+
+def counts_by_month(sql: Sql) -> list[tuple[int, Count]]:
+    """Return the running counters per month of UTC, oldest first."""
+    return [(month, _count(*rest)) for month, *rest in sql.all(_BY_MONTH)]
+
+
+def recount(sql: Sql) -> list[Count]:
+    """Count the rows of `media`."""
+    return [_count(*row) for row in sql.all(_RECOUNT)]
+
+
+def totals(sql: Sql) -> tuple[int, int, int]:
+    """Return the numbers of messages, chats and contacts."""
+    chats, contacts, messages = (number for (number,) in sql.all("SELECT number FROM tally ORDER BY name"))
+    return messages, chats, contacts
+
+
+def _count(kind: str, direction: str, state: str, files: int, size_bytes: int) -> Count:
+    return Count(MediaKind(kind), Direction(direction), MediaState(state), files, size_bytes)

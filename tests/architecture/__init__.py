@@ -1,0 +1,1 @@
+"""Rules about the code itself: what may import what, what may be written, and what the texts must carry."""
