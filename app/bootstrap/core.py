@@ -20,7 +20,6 @@ from app.services.accounts import Accounts, ProviderFacts
 from app.services.bus import Bus
 from app.services.gallery import Gallery
 from app.services.gateway import Gateway
-from app.services.ports import Credentials
 from app.services.registry import Premises, Registry
 from app.services.statistics import StatisticsDesk
 from app.system.crash import CrashReports
@@ -43,17 +42,10 @@ class Core:
         bus: where services say what happened.
     """
 
-    def __init__(
-        self,
-        data_dir: Path | None = None,
-        *,
-        run_credentials: Mapping[InstanceRef, Credentials] | None = None,
-        verbose: bool = False,
-    ) -> None:
+    def __init__(self, data_dir: Path | None = None, *, verbose: bool = False) -> None:
         """Open the data folder (made if absent); crashes and logs go there from now on.
 
         Args:
-            run_credentials: given for this run only; they come before the keychain's.
             verbose: write the log to stderr too.
 
         Raises:
@@ -63,7 +55,6 @@ class Core:
         self.clock = time.time
         self.bus = Bus()
         self.lanes = ThreadLanes()
-        self._run_credentials = dict(run_credentials or {})
         self._lock = threading.RLock()
         self._desks: dict[InstanceRef, Desk] = {}
         self._heartbeat = Heartbeat()
@@ -75,11 +66,8 @@ class Core:
 
     @cached_property
     def secrets(self) -> RunSecrets:
-        """Return the keychain behind the credentials of this run."""
-        secrets = RunSecrets(Keychain(data_dir_id(self.paths)))
-        for ref, credentials in self._run_credentials.items():
-            secrets.give(ref, credentials)
-        return secrets
+        """Return the keychain, and before it the credentials given for this run."""
+        return RunSecrets(Keychain(data_dir_id(self.paths)))
 
     @cached_property
     def premises(self) -> Premises:

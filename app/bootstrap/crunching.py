@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from app.bootstrap import workers
 from app.domain.encryption import Verified
@@ -28,16 +29,18 @@ class ProcessByteWork:
     def judge(self, temp: TempFile, *, kind: MediaKind, declared_mime: str, name: str, size_bytes: int) -> Judged:
         """Sniff a temporary file in a worker."""
         return self._lane.run(
-            workers.judge_file, temp.path, kind=kind, declared_mime=declared_mime, name=name, size_bytes=size_bytes
+            partial(
+                workers.judge_file, temp.path, kind=kind, declared_mime=declared_mime, name=name, size_bytes=size_bytes
+            )
         )
 
     def derive(self, path: str, *, kind: MediaKind, mime: str) -> Derived:
         """Derive from a kept file in a worker."""
-        return self._lane.run(workers.derive_file, path, kind=kind, mime=mime)
+        return self._lane.run(partial(workers.derive_file, path, kind=kind, mime=mime))
 
     def hash_copy(self, source: str, temp: TempFile) -> Verified:
         """Copy a user's file into the vault in a worker."""
-        return self._lane.run(workers.copy_and_hash, source, temp.path, timeout_s=_COPY_TIMEOUT_S)
+        return self._lane.run(partial(workers.copy_and_hash, source, temp.path), timeout_s=_COPY_TIMEOUT_S)
 
     def close(self) -> None:
         """End the workers."""
@@ -56,7 +59,7 @@ class ProcessTransfers:
         if (fetch.declared.length or 0) < LARGE_BYTES:
             return workers.fetch_file(fetch, temp.path, stopped)
         lane = self._lane(ref)
-        return lane.run(workers.fetch_file, fetch, temp.path, timeout_s=fetch.total_s + 60.0, stopped=stopped)
+        return lane.run(partial(workers.fetch_file, fetch, temp.path), timeout_s=fetch.total_s + 60.0, stopped=stopped)
 
     def close(self) -> None:
         """End the processes."""

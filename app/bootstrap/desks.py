@@ -10,7 +10,7 @@ from app.services.bus import Bus
 from app.services.derivation import Deriver
 from app.services.desk import Desk
 from app.services.downloads import Downloader
-from app.services.drafts import Preparer
+from app.services.drafts import Preparer, max_document_bytes
 from app.services.gateway import Gateway
 from app.services.inbox import Inbox
 from app.services.ports import ByteWork, Clock, Lanes, Transfers, Vault
@@ -65,7 +65,13 @@ def open_desk(
         downloads=downloads,
         outbox=outbox,
         deriver=Deriver(store, work, lanes.work(), locate, owner, clock),
-        preparer=Preparer(instance.provider, gateway.abilities, vault, work),
+        preparer=Preparer(
+            instance.provider,
+            gateway.abilities,
+            vault,
+            work,
+            max_document_bytes=max_document_bytes(instance.settings),
+        ),
         clock=clock,
         owner=owner,
         locate=locate,

@@ -16,7 +16,7 @@ from app.domain.reasons import ErrorCode
 from app.texts import _
 
 if TYPE_CHECKING:
-    from app.services.ports import Credentials
+    from app.bootstrap.core import Core
 
 CredentialsOption = Annotated[
     bool,
@@ -35,25 +35,27 @@ def from_stdin() -> dict[str, str]:
     return _checked(_object(), _FIELD)
 
 
-def for_run(ref: InstanceRef, *, given: bool) -> dict[InstanceRef, Credentials] | None:
-    """Return the credentials of the one instance of a run, None where they come from the keychain."""
-    return {ref: from_stdin()} if given else None
+def give(core: Core, ref: InstanceRef, *, from_stdin: bool) -> None:
+    """Let the run's one instance use credentials from standard input, where the user said so."""
+    if from_stdin:
+        core.secrets.give(ref, _checked(_object(), _FIELD))
 
 
-def for_runs(refs: Sequence[InstanceRef], *, given: bool) -> dict[InstanceRef, Credentials] | None:
-    """Return credentials for `listen`: of its one instance, or by instance (`{"1/loja": {…}}`).
+def give_each(core: Core, refs: Sequence[InstanceRef], *, from_stdin: bool) -> None:
+    """Let the instances of a run use credentials from standard input: of the one, or by instance (`{"1/loja": {…}}`).
 
     Raises:
         CommandError: field `credentials`.
     """
-    if not given:
-        return None
+    if not from_stdin:
+        return
     found = _object()
     if not any(isinstance(value, Mapping) for value in found.values()):
         if len(refs) != 1:
             raise _refused('several instances: one object for each, by its name: {"1/loja": {…}}')
-        return {refs[0]: _checked(found, _FIELD)}
-    return {instance_ref(name): _checked(value, f"{_FIELD} {name[:80]}") for name, value in found.items()}
+        found = {str(refs[0]): found}
+    for name, value in found.items():
+        core.secrets.give(instance_ref(name), _checked(value, f"{_FIELD} {name[:80]}"))
 
 
 def from_prompt(names: Sequence[str]) -> dict[str, str]:

@@ -43,7 +43,8 @@ def download(
     """Work until nothing can be fetched now."""
     session, ref = session_of(ctx), instance_ref(instance)
     only = media_ids(media or ())
-    desk = session.open(credentials.for_run(ref, given=credentials_stdin)).desk(ref)
+    credentials.give(session.core, ref, from_stdin=credentials_stdin)
+    desk = session.core.desk(ref)
     demand_known(desk, only)
     return _run(session, desk, only=only, timeout_s=timeout)
 
@@ -63,7 +64,8 @@ def reprocess(
     states = choices(state or (), MediaState, field="state") or frozenset(_AGAIN)
     if not states <= frozenset(_AGAIN):
         raise CommandError(ErrorCode.BAD_INPUT, "state", f"one of {', '.join(_AGAIN)}")
-    desk = session.open(credentials.for_run(ref, given=credentials_stdin)).desk(ref)
+    credentials.give(session.core, ref, from_stdin=credentials_stdin)
+    desk = session.core.desk(ref)
     with desk.store.write() as tx:
         tx.downloads.retry(states)
     return _run(session, desk, only=(), timeout_s=timeout)

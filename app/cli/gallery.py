@@ -63,7 +63,11 @@ def gallery(
     core = session_of(ctx).core
     query = query_of(kind=kind, chat=chat, since=since, until=until, state=state, direction=direction, tag=tag)
     page = core.gallery.page(refs_of(core, target), replace(query, sort=sort.value, limit=limit, after=after))
-    payload = {"items": [item_json(ref, item) for ref, item in page.items], "next": page.next, "total": page.total}
+    payload = {
+        "items": [item_json(ref, item) for ref, item in page.items],
+        "next": page.next or None,
+        "total": page.total,
+    }
     return Answer(payload, lambda: _view(page))
 
 

@@ -92,7 +92,8 @@ def list_instances(
 def test(ctx: typer.Context, instance: InstanceArgument, credentials_stdin: CredentialsOption = False) -> Answer:
     """Call the provider and show the number, the name and the limits that it answers with."""
     ref = instance_ref(instance)
-    core = session_of(ctx).open(credentials.for_run(ref, given=credentials_stdin))
+    core = session_of(ctx).core
+    credentials.give(core, ref, from_stdin=credentials_stdin)
     report, gateway = core.accounts.test(ref)
     return report_answer(core.accounts.instance(ref).provider, report, gateway.abilities)
 

@@ -62,7 +62,8 @@ def queue(
 ) -> Answer:
     """Show and steer what is on its way out."""
     session, ref, chosen = session_of(ctx), instance_ref(instance), upload_ids(ids or ())
-    desk = session.open(credentials.for_run(ref, given=credentials_stdin)).desk(ref)
+    credentials.give(session.core, ref, from_stdin=credentials_stdin)
+    desk = session.core.desk(ref)
     touched, refused = _act(desk, action, chosen, every=every)
     if run:
         touched = run_uploads(session, desk, _open(desk, touched, action), timeout_s=timeout)

@@ -68,7 +68,8 @@ def send(
     session, ref, address = session_of(ctx), instance_ref(instance), _address(to)
     if not files and not text:
         raise CommandError(ErrorCode.USAGE, "FILE", "name a file to send, or give --text")
-    desk = session.open(credentials.for_run(ref, given=credentials_stdin)).desk(ref)
+    credentials.give(session.core, ref, from_stdin=credentials_stdin)
+    desk = session.core.desk(ref)
     rows = _enqueue(session, desk, address, files or (), text=text, caption=caption, as_kind=as_kind)
     queued = [upload for upload, _row in rows if upload is not None]
     if queued and not no_wait:
@@ -103,7 +104,7 @@ def _enqueue(
 
 def _enqueue_file(desk: Desk, to: Address, file: str, *, caption: str, as_kind: AsKind) -> Row:
     """Queue one file; one that is refused does not stop the others."""
-    draft = desk.preparer.prepare(Path(file), as_kind=as_kind.value)
+    draft = desk.preparer.prepare(Path(file), as_kind=as_kind.value, caption=caption)
     if draft.problem is not None:
         return None, refused_json(draft, file=file, to=to)
     upload = desk.outbox.enqueue_file(to, draft, caption=caption)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -13,8 +12,6 @@ from app.cli.output import Output
 
 if TYPE_CHECKING:
     from app.bootstrap.core import Core
-    from app.domain.ids import InstanceRef
-    from app.services.ports import Credentials
 
 
 class Session:
@@ -32,19 +29,15 @@ class Session:
 
     @property
     def core(self) -> Core:
-        """Return the core of the run's data folder.
+        """Return the core of the run's data folder, opened when first asked for.
 
         Raises:
             CommandError: code `data_dir`.
         """
-        return self.open()
-
-    def open(self, credentials: Mapping[InstanceRef, Credentials] | None = None) -> Core:
-        """Open the core, with credentials for this run only."""
         if self._core is None:
             from app.bootstrap.core import Core
 
-            self._core = Core(self.options.data_dir, run_credentials=credentials, verbose=self.options.verbose > 0)
+            self._core = Core(self.options.data_dir, verbose=self.options.verbose > 0)
             self.crash_folder = self._core.paths.log
         return self._core
 

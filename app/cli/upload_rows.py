@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from app.domain.reasons import Reason
 from app.domain.uploads import ARRIVED, Upload, UploadState
 from app.texts import _
 from app.texts.reasons import reason_remedy, reason_title
@@ -71,12 +72,22 @@ def uploads_table(rows: Iterable[Mapping[str, Any]]) -> list[Any]:
             kind_title(row["kind"]),
             format_bytes(row["size"]) if row["size"] else "",
             upload_state_title(row["state"]),
-            reason_title(row["reason"]) if row["reason"] else "",
+            _why(row)[0],
         )
         for row in rows
     ]
-    remedies = dict.fromkeys(reason_remedy(row["reason"]) for row in rows if row["reason"])
+    remedies = dict.fromkeys(remedy for row in rows if (remedy := _why(row)[1]))
     return [table(columns, shown, right=(0, 4)), *remedies]
+
+
+def _why(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what happened to an upload and what to do about it, "" twice where all is well."""
+    if not row["reason"]:
+        return "", ""
+    if row["id"] is None and row["reason"] == Reason.NOT_FOUND.value:
+        # The texts of this reason speak of a file at WhatsApp; here it is one on this computer.
+        return _("There is no such file on this computer."), _("Check how its path is written.")
+    return reason_title(row["reason"]), reason_remedy(row["reason"])
 
 
 def unconfirmed_notice(rows: Iterable[Mapping[str, Any]], instance: object) -> str:

@@ -9,18 +9,16 @@ from __future__ import annotations
 import multiprocessing
 import sys
 import threading
-import time
 from collections.abc import Callable
-from concurrent.futures import CancelledError, TimeoutError
+from concurrent.futures import CancelledError, TimeoutError, wait
 from contextlib import suppress
-from typing import ParamSpec, TypeVar
+from typing import Any, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from app.domain.errors import RefusedError, UnavailableError
 from app.domain.reasons import Reason
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
 _RECYCLE_AFTER = 500
@@ -38,25 +36,19 @@ class ProcessLane:
         self._pool: ProcessPool | None = None
 
     def run(
-        self,
-        fn: Callable[P, R],
-        /,
-        *args: P.args,
-        timeout_s: float = 120.0,
-        stopped: Callable[[], bool] | None = None,
-        **kwargs: P.kwargs,
+        self, task: Callable[[], R], *, timeout_s: float = 120.0, stopped: Callable[[], bool] | None = None
     ) -> R:
-        """Run a module-level function in a worker and return what it returned.
+        """Run a task (a `partial` of a module-level function, because it is pickled) in a worker.
 
         Raises:
             RefusedError: `unreadable` when the worker died or took too long over these bytes; `cancelled` when
-                `stopped` said so. What `fn` raises comes through.
+                `stopped` said so. What the task raises comes through.
         """
-        future = self._started().schedule(fn, args=args, kwargs=kwargs, timeout=timeout_s)
+        future = self._started().schedule(task, timeout=timeout_s)
         try:
             if stopped is not None:
                 _watch(future, stopped)
-            return future.result()  # type: ignore[no-any-return]
+            return future.result()
         except CancelledError as error:
             raise RefusedError(Reason.CANCELLED) from error
         except TimeoutError as error:
@@ -71,7 +63,7 @@ class ProcessLane:
         with self._lock:
             pool, self._pool = self._pool, None
         if pool is not None:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             with suppress(TimeoutError):
                 pool.join(timeout=10)
 
@@ -88,12 +80,11 @@ class ProcessLane:
             return self._pool
 
 
-def _watch(future: object, stopped: Callable[[], bool]) -> None:
-    while not future.done():  # type: ignore[attr-defined]
+def _watch(future: ProcessFuture[Any], stopped: Callable[[], bool]) -> None:
+    while wait((future,), timeout=_POLL_S).not_done:
         if stopped():
-            future.cancel()  # type: ignore[attr-defined]
+            future.cancel()  # type: ignore[no-untyped-call]
             return
-        time.sleep(_POLL_S)
 
 
 def limit_memory(memory_bytes: int) -> None:

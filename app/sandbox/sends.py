@@ -39,7 +39,10 @@ def resume_sends(gateway: Gateway) -> None:
 
 async def _send_text(request: web.Request, number: Number) -> web.StreamResponse:
     gateway = request.app[GATEWAY]
-    wish = read_body(TextSend, await request.read())
+    try:
+        wish = read_body(TextSend, await request.read())
+    except ConnectionError as error:
+        raise RefusalError(400, "incomplete", "the client hung up") from error
     plan = gateway.plan("send", _key(number, wish, wish.text))
     early = cut(request) if plan.fault == "cut_upload" else await fault_before(request, plan)
     if early is not None:

@@ -11,9 +11,13 @@ from app.domain.addresses import is_phone, phone
 from app.domain.errors import CommandError
 from app.domain.ids import ClientId, InstanceRef
 from app.domain.reasons import ErrorCode
+from app.services.drafts import max_document_bytes
 from app.services.gateway import ConnectionReport, Gateway
 from app.services.ports import Credentials, Secrets
 from app.services.registry import Premises, Registry
+
+PLANNED = frozenset({"cloud", "evolution"})
+"""Providers that are named already and not here yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,8 @@ class Accounts:
         return Removed(files, size_bytes, messages)
 
     def _facts(self, provider: str) -> ProviderFacts:
+        if provider in PLANNED:
+            raise CommandError(ErrorCode.NOT_YET, "provider", f"{provider} is not built yet")
         if provider not in self._providers:
             known = ", ".join(sorted(self._providers))
             raise CommandError(ErrorCode.BAD_INPUT, "provider", f"one of {known}")
@@ -171,6 +177,7 @@ def _settings(settings: Mapping[str, str], allowed: Collection[str]) -> dict[str
     checked = dict(settings)
     for key in checked.keys() & {"media_host", "relay_url"}:
         checked[key] = service_address(checked[key], field=f"set {key}")
+    max_document_bytes(checked)
     return checked
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.domain.encryption import Verified
-from app.domain.errors import RefusedError
+from app.domain.errors import CommandError, RefusedError
 from app.domain.kinds import MediaKind
-from app.domain.limits import kind_for, limit_for
-from app.domain.reasons import Reason
+from app.domain.limits import MB, Limit, kind_for, limit_for
+from app.domain.reasons import ErrorCode, Reason
 from app.services.gateway import Abilities
 from app.services.ports import ByteWork, Judged, TempFile, Vault
 
 AS_AUTO = "auto"
 AS_VOICE = "voice"
+_MOST_MB = 2000
+_WORDLESS = frozenset({MediaKind.AUDIO, MediaKind.STICKER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +44,28 @@ class Draft:
 class Preparer:
     """Looks at files for one instance. The copy comes first, so that what was judged is what is sent."""
 
-    def __init__(self, provider: str, abilities: Abilities, vault: Vault, work: ByteWork) -> None:
+    def __init__(
+        self,
+        provider: str,
+        abilities: Abilities,
+        vault: Vault,
+        work: ByteWork,
+        *,
+        max_document_bytes: int | None = None,
+    ) -> None:
+        """Take the provider's name (for its limits) and the administrator's ceiling for documents, if there is one."""
         self._provider = provider
+        self._max_document_bytes = max_document_bytes
         self._abilities = abilities
         self._vault = vault
         self._work = work
 
-    def prepare(self, path: Path, *, as_kind: str = AS_AUTO) -> Draft:
+    def prepare(self, path: Path, *, as_kind: str = AS_AUTO, caption: str = "") -> Draft:
         """Copy one file into the vault, sniff it and judge it against the provider's limits.
 
         Args:
             as_kind: `auto`, `voice` or a `MediaKind` value.
+            caption: what is to stand below it; sound and stickers carry none.
         """
         temp = self._vault.new_temp()
         try:
@@ -63,6 +76,8 @@ class Preparer:
         except BaseException:  # the copy must not outlive whatever went wrong; it goes on upwards
             self._vault.discard(temp)
             raise
+        if draft.problem is None and caption and draft.kind in _WORDLESS:
+            draft = replace(draft, problem=Reason.UNSUPPORTED, detail="no caption goes with this kind", temp=None)
         if draft.problem is not None:
             self._vault.discard(temp)
         return draft
@@ -93,27 +108,42 @@ class Preparer:
             return MediaKind.AUDIO
         if as_kind != AS_AUTO:
             return MediaKind(as_kind)
-        kind = kind_for(judged.mime)
-        limit = limit_for(self._provider, kind)
-        return kind if kind in self._abilities.sends and judged.mime in limit.mimes else MediaKind.DOCUMENT
+        kind = kind_for(judged.mime, self._provider)
+        return kind if kind in self._abilities.sends else MediaKind.DOCUMENT
 
     def _problem(self, kind: MediaKind, judged: Judged, size_bytes: int, *, as_kind: str) -> tuple[Reason | None, str]:
-        checks: tuple[tuple[Reason, Callable[[], bool]], ...] = (
-            (Reason.UNSUPPORTED, lambda: kind not in self._abilities.sends),
-            (Reason.TYPE_REFUSED, lambda: kind is not MediaKind.DOCUMENT and judged.mime not in self._mimes(kind)),
-            (Reason.TOO_LARGE, lambda: size_bytes > limit_for(self._provider, kind).max_bytes),
-        )
         if judged.refused is not None:
             return judged.refused, judged.detail
-        for reason, holds in checks:
-            if holds():
-                return reason, f"as {as_kind}: {judged.mime}"
+        limit = limit_for(self._provider, kind)
+        if kind not in self._abilities.sends:
+            return Reason.UNSUPPORTED, f"as {as_kind}"
+        if not limit.takes(judged.mime):
+            return Reason.TYPE_REFUSED, f"as {as_kind}: {judged.mime}"
+        ceiling = self._ceiling(limit)
+        if size_bytes > ceiling:
+            return Reason.TOO_LARGE, f"{size_bytes} bytes, at most {ceiling}"
         return None, ""
 
-    def _mimes(self, kind: MediaKind) -> frozenset[str]:
-        return frozenset(limit_for(self._provider, kind).mimes)
+    def _ceiling(self, limit: Limit) -> int:
+        if limit.kind is MediaKind.DOCUMENT and self._max_document_bytes is not None:
+            return min(self._max_document_bytes, limit.max_bytes)
+        return limit.default_bytes
 
 
 def _refused(name: str, as_kind: str, error: RefusedError) -> Draft:
     kind = MediaKind(as_kind) if as_kind in set(MediaKind) else MediaKind.DOCUMENT
     return Draft(name, kind, "", "", 0, "", voice=False, temp=None, problem=error.reason, detail=error.detail)
+
+
+def max_document_bytes(settings: Mapping[str, str]) -> int | None:
+    """Return the administrator's ceiling for documents (`--set max_document_mb=100`), None where there is none.
+
+    Raises:
+        CommandError: field `set max_document_mb`: not a whole number from 1 to 2,000.
+    """
+    text = settings.get("max_document_mb", "")
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= _MOST_MB:
+        raise CommandError(ErrorCode.BAD_INPUT, "set max_document_mb", f"a whole number from 1 to {_MOST_MB:,}")
+    return int(text) * MB

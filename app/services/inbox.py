@@ -19,6 +19,7 @@ from app.domain.events import (
     Unheeded,
 )
 from app.domain.ids import InstanceRef, MessageId
+from app.domain.statuses import Status
 from app.services.bus import Bus
 from app.services.gateway import Gateway
 from app.services.ports import Clock, Json
@@ -64,6 +65,15 @@ class ConnectionSeen:
 
     ref: InstanceRef
     connected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TickSeen:
+    """The provider told how far an outgoing message has come; `message_id` is WhatsApp's."""
+
+    ref: InstanceRef
+    message_id: str
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +198,5 @@ class Inbox:
             for event in parsed.events:
                 if isinstance(event, ConnectionChanged):
                     self._bus.publish(ConnectionSeen(self._store.ref, event.connected))
+                elif isinstance(event, StatusChanged):
+                    self._bus.publish(TickSeen(self._store.ref, event.provider_id, event.status))

@@ -15,8 +15,10 @@ from app.storage.payloads import Payloads
 from app.storage.people import People, Person
 from app.storage.sql import Found, Sql
 
+# Messages with an id; a row without `id` says that there are marks of it.
 _BY_ID = """SELECT message.id, message.chat_id, message.direction, upload.id AS upload_id
-  FROM message LEFT JOIN upload ON upload.message_id = message.id WHERE message.provider_id = ?"""
+  FROM message LEFT JOIN upload ON upload.message_id = message.id WHERE message.provider_id = ?1
+  UNION ALL SELECT NULL, NULL, NULL, NULL FROM mark WHERE provider_id = ?1"""
 _BY_REF = """SELECT message.id, message.provider_id FROM upload JOIN message ON message.id = upload.message_id
   WHERE upload.client_ref = ?"""
 
@@ -38,10 +40,12 @@ class RecordingLibrary:
             new_contacts += self._people.meet(message.sender, message.sent_at)[1]
         person = self._people.resolve(message.chat.addresses)
         chat = self._people.chat_of(person)
-        known = self._known(message, person)
+        rows = self._sql.all(_BY_ID, message.provider_id)
+        known = self._known(message, person, rows)
         if known is None:
             row_id = self._messages.add(chat, message)
-            self._marks.apply_to(message.provider_id)
+            if rows:
+                self._marks.apply_to(message.provider_id)
             media = None if message.media is None else MediaId(row_id)
             return Recorded(row_id, media, new=True, complete=media is None, new_contacts=new_contacts)
         return self._described(known, new_contacts)
@@ -63,9 +67,8 @@ class RecordingLibrary:
                 return ChatId(person.chat_id)
         return None
 
-    def _known(self, message: IncomingMessage, person: Person) -> int | None:
+    def _known(self, message: IncomingMessage, person: Person, rows: Sequence[Found]) -> int | None:
         """Find the row of a message that was recorded or sent before, and fill it; None where it is new."""
-        rows = self._sql.all(_BY_ID, message.provider_id)
         if message.direction is Direction.OUT:
             own = self._own(message, rows)
             if own is not None and self._same_chat(own, person):

@@ -59,19 +59,15 @@ class Messages:
         account = message_account(event)
         row_id = self._sql.insert(_ADD, chat_id, event.provider_id, event.direction.value, *account_values(account))
         if event.media is not None:
-            self.add_media(row_id, event)
+            self._add_media(row_id, chat_id, event.direction, event.sent_at, event.media)
         return MessageId(row_id)
 
-    def add_media(self, row_id: int, event: IncomingMessage) -> None:
+    def _add_media(self, row_id: int, chat_id: int, direction: Direction, sent_at: int, found: RemoteMedia) -> None:
         """Give a message its media: *remote* with a job, or *failed* where it can never be fetched."""
-        found = event.media
-        if found is None:
-            return
-        chat_id = self._sql.value("SELECT chat_id FROM message WHERE id = ?", row_id)
         state, job = (MediaState.FAILED, NO_JOB) if found.problem else (MediaState.REMOTE, DUE)
         self._sql.run(
-            _ADD_MEDIA, row_id, chat_id, event.direction.value, found.kind.value, state.value, found.problem,
-            found.problem, event.sent_at, found.name, found.name.casefold(), found.declared.length, int(found.voice),
+            _ADD_MEDIA, row_id, chat_id, direction.value, found.kind.value, state.value, found.problem,
+            found.problem, sent_at, found.name, found.name.casefold(), found.declared.length, int(found.voice),
             found.expires_at, job,
         )  # fmt: skip
         self._sql.run(_ADD_SOURCE, row_id, *source_account(found).values())
@@ -100,15 +96,16 @@ class Messages:
         """Fill a known message with what another delivery of it says."""
         before = self._row(messages, row_id)
         assert before is not None
-        self._update(messages, row_id, rules.merged_message(before, message_account(event), own=own))
+        changes = rules.merged_message(before, message_account(event), own=own)
+        self._update(messages, row_id, changes)
         ours = self._row(media, row_id)
-        if event.media is None:
-            self._retime(row_id, ours)
-        elif ours is None:
-            self.add_media(row_id, event)
-            self._retime(row_id, self._row(media, row_id))
-        else:
+        if ours is None and event.media is not None:
+            sent_at = min(before["sent_at"], event.sent_at)
+            self._add_media(row_id, before["chat_id"], event.direction, sent_at, event.media)
+        elif event.media is not None and ours is not None:
             self._merge_media(row_id, ours, media_account(event.media), source_account(event.media), own=own)
+        if "sent_at" in changes:
+            self._retime(row_id)
 
     def absorb_row(self, keep: int, drop: int, *, own: bool) -> None:
         """Make message `drop` part of message `keep`, which stays; payloads that waited for it wait for `keep`."""
@@ -124,8 +121,7 @@ class Messages:
         self._update(messages, keep, changes)
         if other_media is not None:
             self._absorb_media(keep, ours, other_media, other_source, own=own)
-        else:
-            self._retime(keep, self._row(media, keep))
+        self._retime(keep)
 
     def claim_id(self, own: int, provider_id: str) -> None:
         """Give a message of our queue WhatsApp's id; another row that has it in the same chat is the same message.
@@ -150,7 +146,6 @@ class Messages:
         self._connection.execute(insert(media).values(**moved))
         if other_source is not None:
             self._connection.execute(insert(source).values(**(dict(other_source) | {"media_id": keep})))
-        self._retime(keep, self._row(media, keep))
 
     def _merge_media(
         self, row_id: int, ours: Account, other: Account, other_source: Account | None, *, own: bool
@@ -165,7 +160,6 @@ class Messages:
         if changes.get("sha256", ours["sha256"]) is None and length is not None:
             changes["size_bytes"] = length
         self._update(media, row_id, {name: value for name, value in changes.items() if value != ours[name]})
-        self._retime(row_id, ours)
 
     def _merge_source(self, row_id: int, other: Account | None) -> tuple[bool, int | None]:
         """Return whether there is a better way to the bytes now, and their declared length."""
@@ -180,14 +174,13 @@ class Messages:
         improved = bool(changes.keys() & {"direct_path", "url", "provider_ref", "media_key"})
         return improved, changes.get("length", ours["length"])
 
-    def _retime(self, row_id: int, ours: Account | None) -> None:
+    def _retime(self, row_id: int) -> None:
         """Repeat the message's time in its media."""
-        if ours is not None:
-            self._sql.run(
-                "UPDATE media SET sent_at = message.sent_at FROM message"
-                " WHERE media.id = ? AND message.id = media.id AND media.sent_at <> message.sent_at",
-                row_id,
-            )
+        self._sql.run(
+            "UPDATE media SET sent_at = message.sent_at FROM message"
+            " WHERE media.id = ? AND message.id = media.id AND media.sent_at <> message.sent_at",
+            row_id,
+        )
 
     def _row(self, table: Table, row_id: int) -> Account | None:
         row = self._sql.one(_ROW[table.name], row_id)

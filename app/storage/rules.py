@@ -34,9 +34,9 @@ def most(left: Any, right: Any) -> Any:
     return left if right in (None, "") else max(left, right)
 
 
-def first(left: Any, right: Any) -> Any:
-    """Keep what is there; fill it where it is empty. For our own messages, whose facts we know ourselves."""
-    return right if left in (None, "") else left
+def ours(left: Any, _right: Any) -> Any:
+    """Keep what our own queue wrote, even where it is empty: an echo knows no better what we sent."""
+    return left
 
 
 def more_telling_kind(left: str, right: str) -> str:
@@ -64,8 +64,7 @@ def joined_facts(left: str, right: str) -> str:
     """Unite two JSON objects of texts; the lesser text of a name wins."""
     if not left or not right or left == right:
         return left or right
-    ours, theirs = json.loads(left), json.loads(right)
-    return facts({name: least(ours.get(name), theirs.get(name)) for name in ours.keys() | theirs.keys()}.items())
+    return facts((*json.loads(left).items(), *json.loads(right).items()))
 
 
 def facts(pairs: Any) -> str:
@@ -113,51 +112,53 @@ _PAIRED = {"direct_path": "direct_path_until", "url": "url_until"}
 """Links, each with the time until which it serves: the one that lives longest wins."""
 
 
-def merged_message(ours: Account, other: Account, *, own: bool) -> dict[str, Any]:
+def merged_message(known: Account, other: Account, *, own: bool) -> dict[str, Any]:
     """Return the columns of a message that change when another account of it comes.
 
     Args:
-        own: `ours` was written by our own queue: what we wrote stays, gaps are filled.
+        own: `known` was written by our own queue.
     """
-    rules = MESSAGE | dict.fromkeys(("kind", "text", "reply_to", "client_ref"), first) if own else MESSAGE
-    changes = _changes(rules, ours, other)
-    return changes | edited(ours, other.get("edited_at"), other.get("edited_text"))
+    rules = MESSAGE | dict.fromkeys(("kind", "text", "reply_to", "client_ref"), ours) if own else MESSAGE
+    changes = _changes(rules, known, other)
+    return changes | edited(known, other.get("edited_at"), other.get("edited_text"))
 
 
-def merged_media(ours: Account, other: Account, *, own: bool) -> dict[str, Any]:
+def merged_media(known: Account, other: Account, *, own: bool) -> dict[str, Any]:
     """Return the columns of a media that change, its state and job apart."""
-    rules = MEDIA | dict.fromkeys(("kind", "name", "voice"), first) if own else MEDIA
-    return _changes(rules, ours, other)
+    rules = MEDIA | dict.fromkeys(("kind", "name", "voice"), ours) if own else MEDIA
+    return _changes(rules, known, other)
 
 
-def merged_source(ours: Account, other: Account) -> dict[str, Any]:
+def merged_source(known: Account, other: Account) -> dict[str, Any]:
     """Return the columns of a source that change."""
-    changes = _changes(SOURCE, ours, other)
+    changes = _changes(SOURCE, known, other)
     for link, until in _PAIRED.items():
-        if _better_link(ours, other, link, until):
+        if _better_link(known, other, link, until):
             changes |= {link: other[link], until: other[until]}
     return changes
 
 
-def edited(ours: Account, at: int | None, text: str | None) -> dict[str, Any]:
+def edited(known: Account, at: int | None, text: str | None) -> dict[str, Any]:
     """Return the columns that an edit changes: the newest counts, of two at one moment the greater text."""
-    if at is None or (ours["edited_at"] is not None and (ours["edited_at"], ours["edited_text"]) >= (at, text or "")):
+    if at is None or (
+        known["edited_at"] is not None and (known["edited_at"], known["edited_text"]) >= (at, text or "")
+    ):
         return {}
     return {"edited_at": at, "edited_text": text or ""}
 
 
-def _better_link(ours: Account, other: Account, link: str, until: str) -> bool:
+def _better_link(known: Account, other: Account, link: str, until: str) -> bool:
     """Tell whether the other link wins: any beats none, then the one that serves longer, then the lesser text."""
-    if not ours[link] or not other[link]:
+    if not known[link] or not other[link]:
         return bool(other[link])
-    our_end, other_end = (-1 if account[until] is None else account[until] for account in (ours, other))
-    return bool((-other_end, other[link]) < (-our_end, ours[link]))
+    known_end, other_end = (-1 if account[until] is None else account[until] for account in (known, other))
+    return bool((-other_end, other[link]) < (-known_end, known[link]))
 
 
-def _changes(rules: Mapping[str, Rule], ours: Account, other: Account) -> dict[str, Any]:
+def _changes(rules: Mapping[str, Rule], known: Account, other: Account) -> dict[str, Any]:
     changes = {}
     for column, rule in rules.items():
-        merged = rule(ours[column], other[column])
-        if merged != ours[column]:
+        merged = rule(known[column], other[column])
+        if merged != known[column]:
             changes[column] = merged
     return changes

@@ -137,8 +137,7 @@ def _backend() -> KeyringBackend:
 
         backend = keyring.get_keyring()
         recommended = backend.priority >= 1
-    except Exception as error:
-        # A backend named in keyring's own settings may fail in any way when it is loaded.
+    except Exception as error:  # a backend named in keyring's own settings may fail in any way when it is loaded
         raise _no_keychain(f"the keychain cannot be loaded ({type(error).__name__})", error) from error
     if not recommended:
         raise _no_keychain(_advice(), None)

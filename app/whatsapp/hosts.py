@@ -18,7 +18,7 @@ from app.domain.reasons import Reason
 _PORTS = {"http": 80, "https": 443}
 _ADDRESS = re.compile(r"https?://[!-\[\]^-~]{1,8000}\Z")
 """Printable ASCII without space and backslash."""
-_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]{0,252}[a-z0-9])?|[0-9a-f:.]{2,45}")
+_HOST = re.compile(r"[a-z0-9]([a-z0-9._-]{0,252}[a-z0-9])?|[0-9a-f:.]{2,45}")
 _PATH = re.compile(r"/(?!/)[!-\"$-\[\]^-~]{0,4000}\Z")
 _IPV4 = re.compile(r"[0-9.]+\Z")
 

@@ -7,26 +7,23 @@ from collections.abc import Callable, Mapping
 from app.domain.accounts import Instance
 from app.domain.errors import CommandError
 from app.domain.reasons import ErrorCode
-from app.services.accounts import ProviderFacts
+from app.services.accounts import PLANNED, ProviderFacts
 from app.services.gateway import Gateway
 from app.services.ports import Credentials
 
 PROVIDERS: Mapping[str, ProviderFacts] = {
     "wapi": ProviderFacts(
-        settings=frozenset({"instance_id", "media_host"}),
+        settings=frozenset({"instance_id", "media_host", "max_document_mb"}),
         credentials=frozenset({"token"}),
         base_url="https://api.w-api.app/v1",
     ),
     "sandbox": ProviderFacts(
-        settings=frozenset({"media_host"}),
+        settings=frozenset({"media_host", "max_document_mb"}),
         credentials=frozenset({"token"}),
         base_url="",
     ),
 }
 """Providers that an instance can be added for."""
-
-PLANNED = frozenset({"cloud", "evolution"})
-"""Providers that are named already and not here yet."""
 
 
 def make_gateway(instance: Instance, credentials: Callable[[], Credentials | None]) -> Gateway:

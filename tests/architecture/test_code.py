@@ -12,6 +12,9 @@ from tests.architecture.lints import Finding
 from tests.architecture.tree import APP, PACKAGING, RESOURCES, TESTS, python_files, shown
 from tests.architecture.visible_text import visible_texts
 
+# What the customers of the demo write and send is theirs, in their language.
+NOT_OUR_WORDS = {APP / "cli" / "demo_media.py"}
+
 Lint = Callable[[str], list[Finding]]
 
 RULES: list[tuple[Lint, tuple[Path, ...]]] = [
@@ -26,7 +29,8 @@ RULES: list[tuple[Lint, tuple[Path, ...]]] = [
 
 @pytest.mark.parametrize(("lint", "folders"), RULES, ids=[lint.__name__ for lint, _folders in RULES])
 def test_no_line_of_the_tree_breaks_this_rule(lint: Lint, folders: tuple[Path, ...]) -> None:
-    findings = list(_findings(lint, python_files(*folders)))
+    exempt = NOT_OUR_WORDS if lint is visible_texts else set()
+    findings = list(_findings(lint, [file for file in python_files(*folders) if file not in exempt]))
     assert not findings, "\n" + "\n".join(findings)
 
 

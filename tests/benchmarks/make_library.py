@@ -39,6 +39,7 @@ from app.domain.ids import ClientId, InstanceRef, instance_ref
 from app.services.registry import Registry
 from app.storage.premises import DiskPremises
 from app.storage.registry import SqlRegistry
+from app.system.paths import DataDir, open_data_dir
 from tests.benchmarks.library import files, pictures
 from tests.benchmarks.library.build import Built, Wish, build
 from tests.benchmarks.library.rows import OWN_NUMBER
@@ -85,23 +86,18 @@ def make_library(folder: Path, media: int, *, seed: int = DEFAULT_SEED, tell: Te
         LARGE: Wish(media, _contacts(media), _files(media), seed),
         SMALL: Wish(max(100, media // 100), 20, 20, seed + 1),
     }
-    folder.mkdir(parents=True, exist_ok=True)
+    data = open_data_dir(str(folder))
     pool = pictures.pool(max(24, min(pictures.POOL, media // 50)), seed)
     tell(f"{len(pool)} pictures are drawn")
-    premises = DiskPremises(folder, _OWNER)
-    _register(folder, list(wishes))
+    premises = DiskPremises(data.root, _OWNER)
+    _register(data, list(wishes))
     built = []
     for ref, wish in wishes.items():
         tell(f"{ref}:")
         with premises.open_store(ref):
             pass
-        built.append(build(folder_of(folder, ref), premises.vault(ref), wish, pool, tell))
+        built.append(build(data.instance(ref), premises.vault(ref), wish, pool, tell))
     return _report(folder, built, time.monotonic() - started)
-
-
-def folder_of(root: Path, ref: InstanceRef) -> Path:
-    """Return the folder of an instance (product 1.2)."""
-    return root / "media_storage" / f"cliente_{ref.client}" / f"instance_{ref.instance}"
 
 
 def _contacts(media: int) -> int:
@@ -112,8 +108,8 @@ def _files(media: int) -> int:
     return max(40, min(files.SAMPLE, media // 50))
 
 
-def _register(folder: Path, refs: list[InstanceRef]) -> None:
-    registry = SqlRegistry(folder / "acervo.db")
+def _register(data: DataDir, refs: list[InstanceRef]) -> None:
+    registry = SqlRegistry(data.registry_db)
     try:
         registry.add_client("Padaria São João & Filhos 🥖", id=CLIENT, vault=VaultForm.PLAIN)
         for number, ref in enumerate(refs):

@@ -12,11 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeVar
 
 import psutil
-
-T = TypeVar("T")
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SCRATCH = REPOSITORY / ".benchmarks"
@@ -148,17 +145,30 @@ def _stretch(work: Callable[[], object], for_s: float) -> float:
     return calls / taken if taken else float(calls)
 
 
-def run_measured(command: Sequence[str], **options: Any) -> tuple[float, str]:
+def run_printing(command: Sequence[str]) -> str:
+    """Run a program and return what it printed."""
+    return run_measured(command, memory=False)[1]
+
+
+def run_measured(command: Sequence[str], *, memory: bool = True) -> tuple[float, str]:
     """Run a program and return the peak memory of it with all its descendants, in MB, and what it printed.
 
-    Memory is what each process has for itself (USS), summed, sampled every few milliseconds.
+    Memory is what each process has for itself (USS), summed, sampled every few milliseconds; it costs speed, so that
+    a run is timed or weighed, not both.
     """
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", **options)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    if not memory:
+        return 0.0, _printed(process)
     with peak_memory(process.pid) as peak:
-        printed, _ = process.communicate()
-    if process.returncode:
-        raise SystemExit(f"{Path(command[1]).name} ended with exit code {process.returncode}")
+        printed = _printed(process)
     return peak[0] / MB, printed
+
+
+def _printed(process: subprocess.Popen[str]) -> str:
+    printed, _ = process.communicate()
+    if process.returncode:
+        raise SystemExit(f"{process.args} ended with exit code {process.returncode}")
+    return printed
 
 
 @contextmanager

@@ -31,8 +31,8 @@ print(sys.getrefcount(None) - before)
 """
 
 REMEDY = (
-    "Qt did not start. Run `python3 packaging/dev.py test`: it installs PySide6 from the lock and, on Debian and Ubuntu, "
-    "the system libraries that Qt links with, or prints the command that does."
+    "Qt did not start. Run `python3 packaging/dev.py test`: it installs PySide6 from the lock and, on Debian and "
+    "Ubuntu, the system libraries that Qt links with, or prints the command that does."
 )
 
 

@@ -240,7 +240,7 @@ def send(state: State, _query: Json, body: bytes, path: str) -> Json:
     if not _TO.match(fields["phone"]):
         raise RefusalError(400, "número inválido")
     entry: Json = {"at": time.time(), "messageId": f"3EB0{uuid.uuid4().hex[:16].upper()}", "kind": kind}
-    entry |= {name: fields[name] for name in fields if name != kind}
+    entry |= {"reply_to" if name == "messageId" else name: fields[name] for name in fields if name != kind}
     entry["reached"] = reaches(fields["phone"])
     if kind != "text":
         entry |= file_facts(fields[kind])

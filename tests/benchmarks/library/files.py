@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,6 @@ from app.domain.kinds import MediaKind
 from app.domain.messages import Blob
 from app.media.derive import derive
 from app.services.ports import Derived, Vault
-from app.services.ports import Thumb as PortThumb
 from tests.benchmarks.library.pictures import Picture
 from tests.benchmarks.library.wording import STEMS, numbered
 from tests.support import samples
@@ -49,8 +49,6 @@ def place_files(vault: Vault, counts: dict[MediaKind, int], pictures: Sequence[P
 
 
 def _placed(vault: Vault, kind: MediaKind, mime: str, extension: str, data: bytes, number: int) -> Blob:
-    import hashlib
-
     temp = vault.new_temp()
     with vault.writer(temp) as sink:
         sink.write(data)
@@ -69,7 +67,7 @@ def _derived(data: bytes, mime: str, kind: MediaKind) -> Derived:
         duration_s=probe.duration_s if probe else None,
         pages=probe.pages if probe else None,
         codec=(probe.codec or "") if probe else "",
-        thumbs=tuple(PortThumb(t.long_edge_px, t.width, t.height, t.mime, t.data) for t in made.thumbs),
+        thumbs=made.thumbs,
         waveform=made.waveform,
     )
 

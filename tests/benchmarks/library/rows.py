@@ -12,6 +12,7 @@ import numpy as np
 from app.domain.encryption import Check, KeyInfo
 from app.domain.kinds import Direction, MediaKind, MediaState, MessageKind
 from app.domain.statuses import Status
+from app.storage.vault import QUARANTINE
 from app.storage.tables.media import DEFERRED, DUE, NO_JOB
 from tests.benchmarks.library.blobs import Kept
 from tests.benchmarks.library.people import Contact
@@ -204,7 +205,7 @@ class Rows:
         )  # fmt: skip
         self._source_row(piece, moment, shown, plain, keyless=reason in _NO_PROBLEM, own=own)
         if aside:
-            path = f"quarantine/{plain.hex()}"
+            path = f"{QUARANTINE}/{plain.hex()}.bin"
             piece.add("quarantined", plain.hex(), shown.size_bytes, shown.mime, shown.extension, path)
         if not local:
             for table, row in raw_rows(moment.id, moment.at, _payload(moment, shown, outgoing=outgoing)):

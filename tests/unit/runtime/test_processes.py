@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -50,7 +51,7 @@ def lane() -> Iterator[ProcessLane]:
 
 
 def test_a_result_comes_back_from_another_process(lane: ProcessLane) -> None:
-    assert lane.run(double, 21) == 42
+    assert lane.run(partial(double, 21)) == 42
     assert lane.run(pid) != os.getpid()
 
 
@@ -64,20 +65,20 @@ def test_a_worker_that_dies_refuses_its_file_and_the_next_one_works(lane: Proces
     with pytest.raises(RefusedError) as caught:
         lane.run(die)
     assert caught.value.reason is Reason.UNREADABLE
-    assert lane.run(double, 1) == 2
+    assert lane.run(partial(double, 1)) == 2
 
 
 def test_a_worker_that_takes_too_long_is_ended(lane: ProcessLane) -> None:
     with pytest.raises(RefusedError) as caught:
-        lane.run(sleep, 600.0, timeout_s=0.3)
+        lane.run(partial(sleep, 600.0), timeout_s=0.3)
     assert caught.value.reason is Reason.UNREADABLE
-    assert lane.run(double, 2) == 4
+    assert lane.run(partial(double, 2)) == 4
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="address space limits are enforced on Linux")
 def test_a_bomb_meets_the_memory_limit(lane: ProcessLane) -> None:
     with pytest.raises(RefusedError) as caught:
-        lane.run(hoard, 4 * 1024**3)
+        lane.run(partial(hoard, 4 * 1024**3))
     assert caught.value.reason is Reason.UNREADABLE
 
 
@@ -85,7 +86,7 @@ def test_a_stop_ends_a_running_task(lane: ProcessLane) -> None:
     stop = threading.Event()
     threading.Timer(0.2, stop.set).start()
     with pytest.raises(RefusedError) as caught:
-        lane.run(sleep, 600.0, stopped=stop.is_set)
+        lane.run(partial(sleep, 600.0), stopped=stop.is_set)
     assert caught.value.reason is Reason.CANCELLED
 
 

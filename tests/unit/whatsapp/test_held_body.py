@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from app.domain.errors import RefusedError
 from app.domain.reasons import Reason
 from app.whatsapp.held_body import BLOCK_BYTES, BodyStoppedError, HeldBody, closed, file_blocks, opened
-from tests.unit.whatsapp.values import file_to_send, nothing, unseen
+from tests.unit.whatsapp.values import CALM, file_to_send, nothing, unseen
 
 
+@CALM
 @given(st.lists(st.binary(max_size=5), min_size=1, max_size=6).filter(any))
 def test_all_parts_leave_in_order_and_the_last_after_the_word(parts: list[bytes]) -> None:
     left: list[bytes] = []
@@ -112,6 +113,7 @@ def test_a_file_that_cannot_be_opened_is_unreadable() -> None:
         assert "contrato" not in str(caught.value)
 
 
+@CALM
 @given(
     st.binary(max_size=10), st.lists(st.binary(min_size=1, max_size=4), max_size=4), st.binary(min_size=1, max_size=4)
 )

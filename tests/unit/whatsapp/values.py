@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, BinaryIO
 
+from hypothesis import HealthCheck, settings
+
 from app.domain.accounts import Instance
 from app.domain.addresses import Address
 from app.domain.encryption import Declared, Encryption, KeyInfo
@@ -18,6 +20,7 @@ from app.services.gateway import Outgoing
 from app.services.ports import HttpFetch
 from tests.support.media_host import MediaHost
 
+CALM = settings(derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 KEY = bytes(range(32))
 CUSTOMER = Address("+5511999990001")
 

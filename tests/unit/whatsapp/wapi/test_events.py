@@ -23,6 +23,7 @@ from app.domain.events import (
 from app.domain.kinds import Direction, MessageKind
 from app.domain.statuses import Status
 from app.whatsapp.wapi.events import events_of
+from tests.unit.whatsapp.values import CALM
 from tests.unit.whatsapp.wapi.samples import FOLDER, INSTANCE_ID, changed, envelope, holding, image, sample
 
 NAMES = sorted(file.stem for file in FOLDER.glob("*.json"))
@@ -273,6 +274,7 @@ def _paths(value: Any) -> list[tuple[Any, ...]]:
     return [path for key, inner in members for path in [(key,), *((key, *rest) for rest in _paths(inner))]]
 
 
+@CALM
 @given(st.data())
 def test_whatever_stands_in_a_payload_only_a_bad_event_is_raised(data: st.DataObject) -> None:
     payload = sample(data.draw(st.sampled_from(NAMES)))
@@ -292,6 +294,7 @@ def test_whatever_stands_in_a_payload_only_a_bad_event_is_raised(data: st.DataOb
     json.dumps(repr(found)).encode()
 
 
+@CALM
 @given(_values)
 def test_whatever_comes_in_place_of_a_payload_only_a_bad_event_is_raised(payload: Any) -> None:
     try:

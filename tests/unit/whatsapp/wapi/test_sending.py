@@ -18,7 +18,7 @@ from app.domain.reasons import Reason
 from app.services.gateway import Outgoing
 from app.whatsapp.held_body import BLOCK_BYTES
 from app.whatsapp.wapi.sending import media_body, path_of, text_body
-from tests.unit.whatsapp.values import CUSTOMER, file_to_send, nothing, unseen
+from tests.unit.whatsapp.values import CALM, CUSTOMER, file_to_send, nothing, unseen
 
 TO = "5511999990001"
 
@@ -32,6 +32,7 @@ def sent(outgoing: Outgoing) -> dict[str, Any]:
     return fields
 
 
+@CALM
 @given(st.binary(max_size=200))
 def test_any_content_arrives_as_base64_of_itself(content: bytes) -> None:
     fields = sent(file_to_send(content))

@@ -1,0 +1,77 @@
+"""What a list or page shows when there is nothing: a glyph, what would be here, and the one action."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.look.icons import Icons
+from app.ui.look.theme import Theme
+
+_TEXT_WIDTH = 320
+
+
+class Glyph(QWidget):
+    """One icon, painted in a token's colour at the user's scale."""
+
+    def __init__(self, theme: Theme, icons: Icons, name: str, size: int, path: str = "text.secondary") -> None:
+        super().__init__()
+        self._theme, self._icons, self._name, self._size, self._path = theme, icons, name, size, path
+        theme.changed.connect(self.updateGeometry)
+        self.setSizePolicy(self.sizePolicy().Policy.Fixed, self.sizePolicy().Policy.Fixed)
+
+    def show_icon(self, name: str, path: str) -> None:
+        """Show another icon or colour."""
+        self._name, self._path = name, path
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the icon's square."""
+        return QSize(self._theme.px(self._size), self._theme.px(self._size))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the icon in the middle."""
+        side = self._theme.px(self._size)
+        rect = QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+        painter = QPainter(self)
+        self._icons.paint(painter, self._name, rect, self._path)
+        painter.end()
+
+
+class EmptyState(QWidget):
+    """Says in the middle of an empty place what would be here."""
+
+    action_wanted = Signal()
+
+    def __init__(self, theme: Theme, icons: Icons, icon: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._title, self._text, self._button = QLabel(), QLabel(), QPushButton()
+        self._title.setProperty("role", "title")
+        self._text.setProperty("role", "secondary")
+        self._text.setWordWrap(True)
+        self._button.clicked.connect(self.action_wanted)
+        self._button.hide()
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.px(8))
+        column.addStretch(2)
+        for part in (Glyph(theme, icons, icon, 24), self._title, self._text, self._button):
+            column.addWidget(part, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        for label in (self._title, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def say(self, title: str, text: str, action: str = "") -> None:
+        """Show these words; without an action there is no button."""
+        self._title.setText(title)
+        self._text.setText(text)
+        self._button.setText(action)
+        self._button.setVisible(bool(action))
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+
+    def _measure(self) -> None:
+        self._text.setFixedWidth(self._theme.px(_TEXT_WIDTH))

@@ -1,0 +1,1 @@
+"""Where payloads come from: files, webhooks, and later sockets, brokers and history."""

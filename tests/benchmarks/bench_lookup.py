@@ -1,0 +1,89 @@
+"""Look-ups by message id, statistics and the first page of the gallery, on libraries of several sizes."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from app.domain.ids import MediaId
+from app.services.statistics import StatisticsDesk, summed
+from app.services.store import GalleryQuery, Reading, Store
+from app.storage.premises import DiskPremises
+from tests.benchmarks import libraries, measure
+from tests.benchmarks.make_library import LARGE
+from tests.benchmarks.measure import Figure, Options
+
+_SAMPLE = 50_000
+_LOOKUPS, _STATISTICS = 20_000.0, 5_000.0
+
+
+def run(options: Options) -> list[Figure]:
+    """Measure on each size."""
+    for_s = 0.1 if options.quick else 1.0
+    return [figure for media in libraries.sizes(options) for figure in _at(media, for_s)]
+
+
+def _at(media: int, for_s: float) -> list[Figure]:
+    where, premises = f"at {media:,} media", DiskPremises(libraries.library(media), "bench")
+    with premises.open_store(LARGE) as store:
+        ids = _some_ids(store)
+        with store.read() as reader:
+            looked_up = measure.per_second(_lookup(reader, ids), for_s=for_s)
+        alone = measure.per_second(_lookup_alone(store, ids), for_s=for_s)
+        counted = measure.per_second(lambda: _statistics(store), for_s=for_s)
+        opening = measure.per_second(lambda: StatisticsDesk(premises).of([LARGE]), for_s=for_s)
+        page_s = measure.best_of(20, lambda: _page(store))
+    return [
+        Figure(
+            f"look-ups by message id, {where}", looked_up, "/s", _LOOKUPS, "more",
+            f"each in a snapshot of its own: {alone:,.0f}/s",
+        ),
+        Figure(
+            f"statistics, {where}", counted, "/s", _STATISTICS, "more",
+            f"opening the databases each time: {opening:,.0f}/s",
+        ),
+        Figure(f"first 50 of the gallery, {where}", page_s * 1000, "ms"),
+    ]  # fmt: skip
+
+
+def _some_ids(store: Store) -> Iterator[str]:
+    """Return message ids from all over the library in no order, again and again."""
+    chance = random.Random(7)
+    with store.read() as reader:
+        messages = reader.totals()[0]
+        rows = tuple(MediaId(row) for row in chance.sample(range(1, messages + 1), min(_SAMPLE, messages)))
+        page = reader.gallery(GalleryQuery(ids=rows, limit=_SAMPLE))
+    ids = [item.message_id for item in page.items if item.message_id]
+    chance.shuffle(ids)
+    return itertools.cycle(ids)
+
+
+def _lookup(reader: Reading, ids: Iterator[str]) -> Callable[[], object]:
+    return lambda: reader.find_message(next(ids))
+
+
+def _lookup_alone(store: Store, ids: Iterator[str]) -> Callable[[], object]:
+    def look() -> object:
+        with store.read() as reader:
+            return reader.find_message(next(ids))
+
+    return look
+
+
+def _statistics(store: Store) -> object:
+    with store.read() as reader:
+        return summed(reader.counts(), reader.totals())
+
+
+def _page(store: Store) -> object:
+    with store.read() as reader:
+        return reader.gallery(GalleryQuery(limit=50))
+
+
+if __name__ == "__main__":
+    measure.main("bench_lookup", run)
