@@ -29,7 +29,7 @@ from app.system.owner import Owner
 from app.system.paths import DataDir, data_dir_id, open_data_dir
 
 if TYPE_CHECKING:
-    from app.bootstrap.crunching import ProcessByteWork, ProcessTransfers
+    from app.bootstrap.desks import Workshop
     from app.services.desk import Desk
     from app.services.saving import Saver
 
@@ -132,13 +132,9 @@ class Core:
                 desk = open_desk(
                     instance,
                     store,
-                    vault=self.premises.vault(ref),
-                    gateway=self.connect(instance),
-                    crunching=self._crunching,
-                    lanes=self.lanes,
-                    bus=self.bus,
-                    clock=self.clock,
-                    owner=self.owner.id,
+                    self.premises.vault(ref),
+                    self.connect(instance),
+                    workshop=self._workshop,
                     folder=self.paths.instance(ref),
                 )
                 desk.recover(self.owner.alive)
@@ -168,13 +164,14 @@ class Core:
         self.close()
 
     @cached_property
-    def _crunching(self) -> tuple[ProcessByteWork, ProcessTransfers]:
+    def _workshop(self) -> Workshop:
         from app.bootstrap.crunching import ProcessByteWork, ProcessTransfers
+        from app.bootstrap.desks import Workshop
 
         work, transfers = ProcessByteWork(), ProcessTransfers()
         self._closing.callback(work.close)
         self._closing.callback(transfers.close)
-        return work, transfers
+        return Workshop(work, transfers, self.lanes, self.bus, self.clock, self.owner.id)
 
 
 def _owner(paths: DataDir) -> Owner:

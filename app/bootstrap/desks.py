@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.accounts import Instance
@@ -20,60 +21,49 @@ from app.services.uploads import Outbox
 from app.system.files import disk_reason, mark_as_received
 
 
-def open_desk(
-    instance: Instance,
-    store: Store,
-    *,
-    vault: Vault,
-    gateway: Gateway,
-    crunching: tuple[ByteWork, Transfers],
-    lanes: Lanes,
-    bus: Bus,
-    clock: Clock,
-    owner: str,
-    folder: Path,
-) -> Desk:
-    """Return the desk of an instance; nothing runs yet.
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What all desks of a process share.
 
-    Args:
+    Attributes:
         owner: id of this process, on its leases and temporary files.
-        folder: the instance's own.
     """
-    (work, transfers), lane = crunching, lanes.net(instance.ref)
+
+    work: ByteWork
+    transfers: Transfers
+    lanes: Lanes
+    bus: Bus
+    clock: Clock
+    owner: str
+
+
+def open_desk(
+    instance: Instance, store: Store, vault: Vault, gateway: Gateway, *, workshop: Workshop, folder: Path
+) -> Desk:
+    """Return the desk of an instance; nothing runs yet. `folder` is the instance's own."""
 
     def locate(blob: Blob) -> str:
         return str(folder / blob.path)
 
-    downloads = Downloader(
-        store=store,
-        vault=vault,
-        gateway=gateway,
-        transfers=transfers,
-        work=work,
-        lane=lane,
-        bus=bus,
-        clock=clock,
-        owner=owner,
-    )
-    outbox = Outbox(store=store, vault=vault, gateway=gateway, lane=lane, bus=bus, clock=clock, owner=owner)
+    shop = workshop
     return Desk(
         instance=instance,
         store=store,
         vault=vault,
         gateway=gateway,
-        inbox=Inbox(store, gateway, bus, clock),
-        downloads=downloads,
-        outbox=outbox,
-        deriver=Deriver(store, work, lanes.work(), locate, owner, clock),
+        inbox=Inbox(store, gateway, shop.bus, shop.clock),
+        downloads=_downloads(store, vault, gateway, shop),
+        outbox=_outbox(store, vault, gateway, shop),
+        deriver=Deriver(store, shop.work, shop.lanes.work(), locate, shop.owner, shop.clock),
         preparer=Preparer(
             instance.provider,
             gateway.abilities,
             vault,
-            work,
+            shop.work,
             max_document_bytes=max_document_bytes(instance.settings),
         ),
-        clock=clock,
-        owner=owner,
+        clock=shop.clock,
+        owner=shop.owner,
         locate=locate,
     )
 
@@ -86,3 +76,29 @@ def saver_of(desk: Desk, client_name: str) -> Saver:
 
     names = {"client": client_name, "instance": desk.instance.name}
     return Saver(desk.store, desk.vault, names, mark, disk_reason)
+
+
+def _downloads(store: Store, vault: Vault, gateway: Gateway, shop: Workshop) -> Downloader:
+    return Downloader(
+        store=store,
+        vault=vault,
+        gateway=gateway,
+        transfers=shop.transfers,
+        work=shop.work,
+        lane=shop.lanes.net(store.ref),
+        bus=shop.bus,
+        clock=shop.clock,
+        owner=shop.owner,
+    )
+
+
+def _outbox(store: Store, vault: Vault, gateway: Gateway, shop: Workshop) -> Outbox:
+    return Outbox(
+        store=store,
+        vault=vault,
+        gateway=gateway,
+        lane=shop.lanes.net(store.ref),
+        bus=shop.bus,
+        clock=shop.clock,
+        owner=shop.owner,
+    )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from app.domain.errors import CommandError
 from app.domain.ids import InstanceRef, MediaId, UploadId, client_id, instance_ref
 from app.domain.reasons import ErrorCode
+from app.texts import _
 
 if TYPE_CHECKING:
     from app.bootstrap.core import Core
@@ -39,7 +40,7 @@ def choices(values: Iterable[str], kind: type[Choice], *, field: str) -> frozens
     known = {member.value: member for member in kind}
     for name in names:
         if name not in known:
-            raise CommandError(ErrorCode.BAD_INPUT, field, f"one of {', '.join(known)}")
+            raise CommandError(ErrorCode.BAD_INPUT, field, _("one of {values}").format(values=", ".join(known)))
     return frozenset(known[name] for name in names)
 
 
@@ -59,7 +60,7 @@ def _numbers(values: Iterable[str], *, field: str) -> list[int]:
         if not text:
             continue
         if not (text.isascii() and text.isdigit()) or not 0 < len(text) < 20 or int(text) > _LARGEST_ID:
-            raise CommandError(ErrorCode.BAD_INPUT, field, "an id is a positive number")
+            raise CommandError(ErrorCode.BAD_INPUT, field, _("an id is a positive number"))
         found[int(text)] = None
     return list(found)
 
@@ -78,7 +79,8 @@ def moment(text: str, *, field: str, end: bool = False) -> int | None:
     try:
         return int(_when(text, end=end).timestamp())
     except (ValueError, OverflowError, OSError) as error:
-        raise CommandError(ErrorCode.BAD_INPUT, field, "a date is written 2026-07-31 or 2026-07-31T14:30") from error
+        detail = _("a date is written 2026-07-31 or 2026-07-31T14:30")
+        raise CommandError(ErrorCode.BAD_INPUT, field, detail) from error
 
 
 def _when(text: str, *, end: bool) -> datetime:

@@ -41,9 +41,11 @@ def _view(report: ConnectionReport, limits: dict[MediaKind, Limit]) -> list[Any]
     from app.domain.addresses import formatted
     from app.texts.formats import format_bytes
 
+    warnings = [_warning(code) for code in report.warnings]
     if not report.ok:
         reason = report.reason.value if report.reason else ""
-        return [_("The connection does not work."), reason_title(reason), reason_remedy(reason)]
+        why = [reason_title(reason), reason_remedy(reason)] if reason else []
+        return [_("The connection does not work."), *why, *warnings]
     rows = [
         (kind_title(kind), format_bytes(limit.default_bytes), ", ".join(sorted(limit.mimes)) or _("every type"))
         for kind, limit in limits.items()
@@ -53,4 +55,13 @@ def _view(report: ConnectionReport, limits: dict[MediaKind, Limit]) -> list[Any]
         facts([(_("Number"), formatted(report.number)), (_("Name"), report.name)]),
         table((_("Sends"), _("Up to"), _("Types")), rows, right=(1,)),
     ]
-    return shown + [_("Warning: {code}").format(code=code) for code in report.warnings]
+    return shown + warnings
+
+
+def _warning(code: str) -> str:
+    known = {
+        "not_connected": _("The phone is not connected to the provider. Scan the code of this number again."),
+        "no_phone": _("The provider has a session without a phone; what is sent would be lost. Connect it again."),
+        "other_number": _("The provider answers with another number than this instance was added with."),
+    }
+    return known.get(code) or _("Warning: {code}").format(code=code)

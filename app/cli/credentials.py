@@ -52,7 +52,7 @@ def give_each(core: Core, refs: Sequence[InstanceRef], *, from_stdin: bool) -> N
     found = _object()
     if not any(isinstance(value, Mapping) for value in found.values()):
         if len(refs) != 1:
-            raise _refused('several instances: one object for each, by its name: {"1/loja": {…}}')
+            raise _refused(_("for several instances, one object for each, under its name"))
         found = {str(refs[0]): found}
     for name, value in found.items():
         core.secrets.give(instance_ref(name), _checked(value, f"{_FIELD} {name[:80]}"))
@@ -67,22 +67,22 @@ def from_prompt(names: Sequence[str]) -> dict[str, str]:
 def _object() -> dict[str, object]:
     text = sys.stdin.buffer.read(_LONGEST + 1)
     if len(text) > _LONGEST:
-        raise _refused("standard input is longer than credentials can be")
+        raise _refused(_("standard input is longer than credentials can be"))
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
-        raise _refused("standard input is not JSON") from None
+        raise _refused(_("standard input is not JSON")) from None
     if not isinstance(found, dict):
-        raise _refused("standard input is not one JSON object")
+        raise _refused(_("standard input is not one JSON object"))
     return cast("dict[str, object]", found)
 
 
 def _checked(found: object, field: str) -> dict[str, str]:
     if not isinstance(found, Mapping) or not found:
-        raise _refused("an object with the names and values of the credentials", field)
+        raise _refused(_("an object with the names and values of the credentials"), field)
     for name, value in found.items():
         if not isinstance(value, str) or not value:
-            raise _refused("a text that is not empty", f"{field} {str(name)[:40]}")
+            raise _refused(_("a text that is not empty"), f"{field} {str(name)[:40]}")
     return dict(found)
 
 

@@ -15,10 +15,16 @@ from types import TracebackType
 from typing import Any
 
 from app.cli.demo_media import Sample
+from app.domain.errors import AcervoError
+from app.texts import _
 
 STOP_S = 10.0
 _CALL_S = 20.0
 _TOKEN_VARIABLE = "ACERVO_SANDBOX_TOKEN"  # noqa: S105 - the name of the variable
+
+
+class DemoError(AcervoError):
+    """Something that the demo shows did not happen."""
 
 
 class DemoGateway:
@@ -48,7 +54,7 @@ class DemoGateway:
         line = self._process.stdout.readline()
         if not line:
             self.stop()
-            raise RuntimeError("the gateway did not start")
+            raise DemoError(_("The gateway did not start."))
         where = json.loads(line)["sandbox"]
         self.url, self._port = str(where["url"]), int(where["port"])
         return self
@@ -104,7 +110,7 @@ class DemoGateway:
             answer = connection.getresponse()
             found = answer.read()
         if answer.status != HTTPStatus.OK:
-            raise RuntimeError(f"the gateway answered with {answer.status}")
+            raise DemoError(_("The gateway answered with {status}.").format(status=answer.status))
         return found
 
 

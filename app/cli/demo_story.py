@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from app.bootstrap.core import Core
 from app.bootstrap.listening import Listening
-from app.cli.demo_gateway import DemoGateway
+from app.cli.demo_gateway import DemoError, DemoGateway
 from app.cli.demo_media import Sample, make_damaged, make_offer, make_samples
 from app.cli.output import Output
-from app.domain.errors import AcervoError
 from app.domain.ids import InstanceId, InstanceRef
 from app.domain.kinds import MediaKind, MediaState
 from app.domain.uploads import Upload, UploadState
@@ -31,13 +30,9 @@ T = TypeVar("T")
 
 SEED = 20
 NUMBER = "5511999990000"
-CUSTOMERS = (("5511988887777", "Ana Souza"), ("5521977776666", "Bruno Lima"))
+CUSTOMERS = (("5511988887777", "Ana"), ("5521977776666", "Bruno"))
 _PATIENCE_S = 20.0
 _POLL_S = 0.05
-
-
-class DemoError(AcervoError):
-    """Something that the demo shows did not happen."""
 
 
 class Story:
@@ -66,7 +61,7 @@ class Story:
     def connect(self) -> None:
         """Add a client and its number, test the connection, listen for webhooks."""
         self._say(_("A gateway that plays WhatsApp has started on this computer."))
-        client = self._core.accounts.add_client("Padaria Sol")
+        client = self._core.accounts.add_client("Padaria")
         self._ref = InstanceRef(client.id, InstanceId("loja"))
         self._core.accounts.add_instance(
             self._ref, provider="sandbox", base_url=self._gateway.url, number=f"+{NUMBER}", name="Loja"
@@ -92,19 +87,17 @@ class Story:
                 count=count
             )
         )
-        self._gateway.say(NUMBER, ana[0], "Bom dia! Seguem as fotos e o comprovante.", name=ana[1])
+        self._gateway.say(NUMBER, ana[0], _("Good morning! Here are the photos and the receipt."), name=ana[1])
         for index, sample in enumerate(self._samples):
             self._gateway.deliver(NUMBER, (ana, bruno)[index % 2][0], sample, name=(ana, bruno)[index % 2][1])
         self._gateway.misbehave("media.bad_mac")
         self._gateway.deliver(NUMBER, bruno[0], make_damaged(self._folder, SEED), name=bruno[1])
         self._gateway.misbehave("")
-        self._gateway.say(NUMBER, bruno[0], "Obrigado!", name=bruno[1])
+        self._gateway.say(NUMBER, bruno[0], _("Thank you!"), name=bruno[1])
         media = len(self._samples) + 1
         self._wait(lambda: self._received(media), _("Not every file came to an end in time."))
         _demand(self._core.statistics.of([self._ref]).messages == count, _("A message is missing."))
-        self._say(
-            _("Each was written down before the gateway got its answer; then its file was fetched and decrypted.")
-        )
+        self._say(_("Each was written down before the gateway got its answer; then its file was fetched and opened."))
 
     def show_library(self) -> None:
         """Show every file with what was found out about it; the damaged one says why it was not kept."""
@@ -139,7 +132,7 @@ class Story:
         draft = desk.preparer.prepare(offer)
         _demand(to is not None and draft.problem is None, _("The file cannot be sent."))
         assert to is not None
-        upload = desk.outbox.enqueue_file(to, draft, caption="Oferta da semana")
+        upload = desk.outbox.enqueue_file(to, draft, caption=_("The offer of the week"))
         self._say(_("{name} goes to {customer}:").format(name=offer.name, customer=CUSTOMERS[0][1]))
         arrived = self._follow(upload)
         there = self._gateway.received(NUMBER, arrived.message_id)

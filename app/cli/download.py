@@ -63,7 +63,7 @@ def reprocess(
     session, ref = session_of(ctx), instance_ref(instance)
     states = choices(state or (), MediaState, field="state") or frozenset(_AGAIN)
     if not states <= frozenset(_AGAIN):
-        raise CommandError(ErrorCode.BAD_INPUT, "state", f"one of {', '.join(_AGAIN)}")
+        raise CommandError(ErrorCode.BAD_INPUT, "state", _("one of {values}").format(values=", ".join(_AGAIN)))
     credentials.give(session.core, ref, from_stdin=credentials_stdin)
     desk = session.core.desk(ref)
     with desk.store.write() as tx:
@@ -76,7 +76,9 @@ def demand_known(desk: Desk, media: Sequence[MediaId]) -> None:
     with desk.store.read() as rd:
         unknown = [str(one) for one in media if rd.media(one) is None]
     if unknown:
-        raise CommandError(ErrorCode.NOT_FOUND, "media", f"no media {', '.join(unknown[:20])} in {desk.instance.ref}")
+        detail = _("there is no media {ids} in {instance}")
+        ids = ", ".join(unknown[:20])
+        raise CommandError(ErrorCode.NOT_FOUND, "media", detail.format(ids=ids, instance=desk.instance.ref))
 
 
 def _run(session: Session, desk: Desk, *, only: Sequence[MediaId], timeout_s: float | None) -> Answer:

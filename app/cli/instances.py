@@ -124,9 +124,10 @@ def _provider(core: Core, name: str) -> str:
     """
     provider = next(iter(choices([name], ProviderName, field="provider")), None)
     if provider is None:
-        raise CommandError(ErrorCode.BAD_INPUT, "provider", f"one of {', '.join(ProviderName)}")
+        raise CommandError(ErrorCode.BAD_INPUT, "provider", _("one of {values}").format(values=", ".join(ProviderName)))
     if provider.value not in core.providers:
-        raise CommandError(ErrorCode.NOT_YET, "provider", f"this version has {', '.join(sorted(core.providers))}")
+        detail = _("this version has {values}").format(values=", ".join(sorted(core.providers)))
+        raise CommandError(ErrorCode.NOT_YET, "provider", detail)
     return provider.value
 
 
@@ -135,7 +136,7 @@ def _settings(texts: Sequence[str]) -> dict[str, str]:
     for text in texts:
         key, equals, value = text.partition("=")
         if not equals or not key.strip() or key.strip() in found:
-            raise CommandError(ErrorCode.BAD_INPUT, "set", "written KEY=VALUE, each key once")
+            raise CommandError(ErrorCode.BAD_INPUT, "set", _("written KEY=VALUE, each key once"))
         found[key.strip()] = value.strip()
     return found
 

@@ -77,14 +77,14 @@ def _refs(core: Core, names: Sequence[str]) -> list[InstanceRef]:
     named = list(dict.fromkeys(instance_ref(name) for name in names))
     found = [core.accounts.instance(ref).ref for ref in named] or [each.ref for each in core.accounts.instances()]
     if not found:
-        raise CommandError(ErrorCode.NOT_FOUND, "instance", "there is no instance yet")
+        raise CommandError(ErrorCode.NOT_FOUND, "instance", _("there is no instance yet"))
     return found
 
 
 def _address(text: str) -> tuple[str, int]:
     host, colon, port = text.rpartition(":")
     if not colon or not port.isascii() or not port.isdigit() or int(port) > _HIGHEST_PORT:
-        raise CommandError(ErrorCode.BAD_INPUT, "webhook", "written HOST:PORT, for example 127.0.0.1:8080")
+        raise CommandError(ErrorCode.BAD_INPUT, "webhook", _("written HOST:PORT, for example 127.0.0.1:8080"))
     return host.strip("[]") or "127.0.0.1", int(port)
 
 

@@ -55,10 +55,10 @@ def query_of(
     from app.services.store import GalleryQuery
 
     if tag:
-        raise CommandError(ErrorCode.NOT_YET, "tag", "media cannot be tagged yet")
+        raise CommandError(ErrorCode.NOT_YET, "tag", _("media cannot be tagged yet"))
     conversation = address(chat) if chat else None
     if chat and conversation is None:
-        raise CommandError(ErrorCode.BAD_INPUT, "chat", "a number such as +5511999990000, or a JID")
+        raise CommandError(ErrorCode.BAD_INPUT, "chat", _("a number such as +5511999990000, or a JID"))
     return GalleryQuery(
         kinds=choices(kind or (), MediaKind, field="kind"),
         states=choices(state or (), MediaState, field="state"),

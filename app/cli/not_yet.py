@@ -6,6 +6,7 @@ import typer
 
 from app.domain.errors import CommandError
 from app.domain.reasons import ErrorCode
+from app.texts import _
 
 VERBS = (
     "search",
@@ -29,4 +30,4 @@ def not_yet(ctx: typer.Context) -> None:
 
 def refusal(what: str) -> CommandError:
     """Return the error of something that is still to come."""
-    return CommandError(ErrorCode.NOT_YET, what, "this version does not have it")
+    return CommandError(ErrorCode.NOT_YET, what, _("this version does not have it"))

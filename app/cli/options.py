@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.domain.errors import CommandError
 from app.domain.reasons import ErrorCode
-from app.texts import matching
+from app.texts import LANGUAGES, _, matching
 
 _VERBOSE = re.compile(r"-v+|--verbose")
 _VALUED = ("--data-dir", "--lang")
@@ -74,7 +74,7 @@ def _before_dashes(argv: Sequence[str]) -> Sequence[str]:
 
 def _next(name: str, head: list[str]) -> str:
     if not head:
-        raise CommandError(ErrorCode.USAGE, name, "needs a value")
+        raise CommandError(ErrorCode.USAGE, name, _("needs a value"))
     return head.pop(0)
 
 
@@ -91,11 +91,11 @@ def _folder(values: dict[str, str]) -> Path | None:
     if "--data-dir" not in values:
         return None
     if not values["--data-dir"].strip():
-        raise CommandError(ErrorCode.USAGE, "--data-dir", "needs the path of a folder")
+        raise CommandError(ErrorCode.USAGE, "--data-dir", _("needs the path of a folder"))
     return Path(values["--data-dir"]).expanduser()
 
 
 def _language(values: dict[str, str]) -> str | None:
     if "--lang" in values and matching(values["--lang"]) is None:
-        raise CommandError(ErrorCode.USAGE, "--lang", "one of pt_BR, es, en")
+        raise CommandError(ErrorCode.USAGE, "--lang", _("one of {values}").format(values=", ".join(LANGUAGES)))
     return values.get("--lang")

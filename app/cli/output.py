@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any
 
 from app.cli.problems import DONE, Problem
-from app.texts import _
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -105,11 +104,6 @@ class Output:
     def interactive(self) -> bool:
         """Whether a person sits there who can be asked."""
         return not self.as_json and sys.stdin is not None and sys.stdin.isatty() and self.side.is_terminal
-
-    def ask(self, question: str) -> str:
-        """Ask the person for a line."""
-        self.side.print(_("{question}:").format(question=question), end=" ")
-        return sys.stdin.readline().strip()
 
 
 def console_for(stream: IO[str]) -> Console:

@@ -41,6 +41,7 @@ class QueueAction(StrEnum):
     ARRIVED = "arrived"
 
 
+_ACTIONS = f"[{'|'.join(QueueAction)}]"
 _ALL_OF = {
     QueueAction.CANCEL: CANCELLABLE,
     QueueAction.RETRY: frozenset({UploadState.FAILED, UploadState.CANCELLED}),
@@ -53,7 +54,9 @@ _ALL_OF = {
 def queue(
     ctx: typer.Context,
     instance: InstanceArgument,
-    action: Annotated[QueueAction, typer.Argument(help=_("What to do."))] = QueueAction.LIST,
+    action: Annotated[
+        QueueAction, typer.Argument(metavar=f"[{'|'.join(QueueAction)}]", help=_("What to do."))
+    ] = QueueAction.LIST,
     ids: Annotated[list[str] | None, typer.Argument(metavar="[ID…]", help=_("The uploads, by their ids."))] = None,
     every: Annotated[bool, typer.Option("--all", help=_("All uploads that the action can be done to."))] = False,
     run: Annotated[bool, typer.Option("--run", help=_("Then send what is in the queue and wait for it."))] = False,
@@ -93,13 +96,14 @@ def _listed(desk: Desk, ids: Sequence[UploadId]) -> list[Upload]:
     missing = set(ids) - {upload.id for upload in found}
     if missing:
         listed = ", ".join(str(one) for one in sorted(missing))
-        raise CommandError(ErrorCode.NOT_FOUND, "id", f"no upload {listed} in {desk.instance.ref}")
+        detail = _("there is no upload {ids} in {instance}").format(ids=listed, instance=desk.instance.ref)
+        raise CommandError(ErrorCode.NOT_FOUND, "id", detail)
     return found
 
 
 def _pause(desk: Desk, ids: Sequence[UploadId], *, paused: bool) -> list[Upload]:
     if ids:
-        raise CommandError(ErrorCode.USAGE, "ID", "the queue is paused and resumed as a whole")
+        raise CommandError(ErrorCode.USAGE, "ID", _("the queue is paused and resumed as a whole"))
     with desk.store.write() as tx:
         tx.uploads.pause(paused=paused)
     return current(desk, None)
@@ -109,7 +113,7 @@ def _chosen(desk: Desk, action: QueueAction, ids: Sequence[UploadId], *, every: 
     if every and not ids:
         return [upload.id for upload in current(desk, None) if upload.state in _ALL_OF[action]]
     if not ids or every:
-        raise CommandError(ErrorCode.USAGE, "ID", "name the uploads by their ids, or give --all")
+        raise CommandError(ErrorCode.USAGE, "ID", _("name the uploads by their ids, or give --all"))
     return ids
 
 

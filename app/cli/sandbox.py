@@ -18,7 +18,7 @@ STOP_S = 15.0
 def sandbox(
     port: Annotated[int, typer.Option("--port", min=0, max=65_535, metavar="P", help=_("0 takes a free one."))] = 0,
     misbehave: Annotated[
-        str, typer.Option("--misbehave", metavar="SPEC", help=_("What goes wrong and how often; see the README."))
+        str, typer.Option("--misbehave", metavar="SPEC", help=_("What goes wrong, and how often: media.http_500=0.1"))
     ] = "",
     seed: Annotated[
         int | None, typer.Option("--seed", metavar="N", help=_("The same number makes the same faults."))

@@ -60,7 +60,7 @@ def save(
 ) -> Answer:
     """Save files to a folder, by ids, by filters, or all."""
     if not (media or every or kind or chat or since or until or state or direction or tag):
-        raise CommandError(ErrorCode.USAGE, "--media", "say what to save: --media, --all or filters")
+        raise CommandError(ErrorCode.USAGE, "--media", _("say what to save: --media, --all or filters"))
     query = query_of(
         kind=kind,
         chat=chat,
@@ -97,10 +97,10 @@ def _run(session: Session, ref: InstanceRef, query: GalleryQuery, folder: Path, 
 
 def _folder(text: str) -> Path:
     if not text.strip():
-        raise CommandError(ErrorCode.BAD_INPUT, "to", "the path of a folder")
+        raise CommandError(ErrorCode.BAD_INPUT, "to", _("the path of a folder"))
     folder = Path(text).expanduser().absolute()
     if folder.exists() and not folder.is_dir():
-        raise CommandError(ErrorCode.BAD_INPUT, "to", "a file stands where a folder has to be")
+        raise CommandError(ErrorCode.BAD_INPUT, "to", _("a file stands where a folder has to be"))
     return folder
 
 

@@ -67,7 +67,7 @@ def send(
     """Send files or a text and wait until the provider has accepted them."""
     session, ref, address = session_of(ctx), instance_ref(instance), _address(to)
     if not files and not text:
-        raise CommandError(ErrorCode.USAGE, "FILE", "name a file to send, or give --text")
+        raise CommandError(ErrorCode.USAGE, "FILE", _("name a file to send, or give --text"))
     credentials.give(session.core, ref, from_stdin=credentials_stdin)
     desk = session.core.desk(ref)
     rows = _enqueue(session, desk, address, files or (), text=text, caption=caption, as_kind=as_kind)
@@ -82,7 +82,7 @@ def _address(text: str) -> Address:
 
     found = address(text)
     if found is None:
-        raise CommandError(ErrorCode.BAD_INPUT, "to", "a number such as +5511999990000, or a JID")
+        raise CommandError(ErrorCode.BAD_INPUT, "to", _("a number such as +5511999990000, or a JID"))
     return found
 
 

@@ -19,6 +19,7 @@ _PHONE_SERVERS = {"s.whatsapp.net", "c.us", "hosted"}
 _OTHER_SERVERS = {"lid", "g.us", "broadcast", "newsletter", "hosted.lid"}
 _DIGITS = re.compile(r"\+?[0-9]{5,20}\Z")
 _LOCAL = re.compile(r"[0-9A-Za-z-]{1,64}\Z")
+_MOST_PASSES = 15
 _BRAZIL_WITHOUT_NINTH = re.compile(r"\+55([1-9][1-9])([6-9][0-9]{7})\Z")
 
 
@@ -53,10 +54,21 @@ def phone(text: str) -> Address | None:
     compact = re.sub(r"[\s().-]", "", text)
     if not _DIGITS.match(compact):
         return None
-    plus = "+" + compact.lstrip("+")
-    with suppress(phonenumbers.NumberParseException):
-        plus = phonenumbers.format_number(phonenumbers.parse(plus), phonenumbers.PhoneNumberFormat.E164)
+    plus = _by_plan("+" + compact.lstrip("+"))
     return Address(_BRAZIL_WITHOUT_NINTH.sub(r"+55\g<1>9\2", plus))
+
+
+def _by_plan(plus: str) -> str:
+    """Return a number without the trunk zeros that people type; each pass may uncover another one."""
+    for _pass in range(_MOST_PASSES):
+        with suppress(phonenumbers.NumberParseException):
+            parsed = phonenumbers.parse(plus)
+            shorter = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+            if shorter != plus and phonenumbers.is_possible_number(parsed):
+                plus = shorter
+                continue
+        break
+    return plus
 
 
 def is_phone(value: str) -> bool:

@@ -111,8 +111,39 @@ class Accounts:
         Raises:
             CommandError: names the field at fault.
         """
+        instance = self.draft(
+            ref,
+            provider=provider,
+            base_url=base_url,
+            name=name,
+            number=number,
+            settings=settings,
+            credentials=credentials,
+        )
+        self._registry.add_instance(instance)
+        if credentials:
+            self._keychain.save(ref, credentials)
+        return instance
+
+    def draft(
+        self,
+        ref: InstanceRef,
+        *,
+        provider: str,
+        base_url: str = "",
+        name: str = "",
+        number: str = "",
+        settings: Mapping[str, str] | None = None,
+        credentials: Credentials | None = None,
+    ) -> Instance:
+        """Return an instance as `add_instance` would add it; nothing is kept.
+
+        Raises:
+            CommandError: names the field at fault.
+        """
         facts = self._facts(provider)
-        instance = Instance(
+        _only(credentials or {}, facts.credentials, field="credentials")
+        return Instance(
             ref=ref,
             provider=provider,
             name=display_name(name) if name else str(ref.instance),
@@ -121,11 +152,6 @@ class Accounts:
             settings=_settings(settings or {}, facts.settings),
             hook_secret=secrets.token_urlsafe(32),
         )
-        _only(credentials or {}, facts.credentials, field="credentials")
-        self._registry.add_instance(instance)
-        if credentials:
-            self._keychain.save(ref, credentials)
-        return instance
 
     def test(self, ref: InstanceRef) -> tuple[ConnectionReport, Gateway]:
         """Call the provider and report what it found, with the gateway whose abilities and limits apply."""

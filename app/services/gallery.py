@@ -15,7 +15,10 @@ from app.domain.ids import InstanceRef
 from app.domain.messages import MediaItem
 from app.domain.reasons import ErrorCode
 from app.services.registry import Premises
-from app.services.store import GalleryQuery
+from app.services.store import GalleryPage, GalleryQuery, Reading
+
+_ENDED = "-"
+"""Stands for the cursor of an instance that has nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +45,34 @@ class Gallery:
         if len(refs) == 1:
             return self._single(refs[0], query)
         cursors = _decode(query.after)
-        pages: dict[InstanceRef, list[MediaItem]] = {}
-        total = 0
         with ExitStack() as stack:
-            readers = {}
-            for ref in refs:
-                store = stack.enter_context(self._premises.open_store(ref))
-                readers[ref] = stack.enter_context(store.read())
-            for ref, reader in readers.items():
-                page = reader.gallery(replace(query, after=cursors.get(str(ref), "")))
-                pages[ref] = page.items
-                total += page.total
-            merged = list(heapq.merge(*(_keyed(ref, items, query) for ref, items in pages.items())))
-            chosen = [(ref, item) for _key, ref, _id, item in merged[: query.limit]]
-            taken = {ref: sum(1 for other, _item in chosen if other == ref) for ref in refs}
-            for ref, count in taken.items():
-                if count:
-                    short = readers[ref].gallery(replace(query, after=cursors.get(str(ref), ""), limit=count))
-                    cursors[str(ref)] = short.next
-        more = len(merged) > query.limit or any(len(items) == query.limit for items in pages.values())
-        return MergedPage(chosen, _encode(cursors) if more else "", total)
+            readers = {
+                ref: stack.enter_context(stack.enter_context(self._premises.open_store(ref)).read()) for ref in refs
+            }
+            pages = {ref: _part(reader, query, cursors.get(str(ref), "")) for ref, reader in readers.items()}
+            merged = list(heapq.merge(*(_keyed(ref, page.items, query) for ref, page in pages.items())))
+            chosen = [(ref, item) for _key, ref, _index, item in merged[: query.limit]]
+            for ref, page in pages.items():
+                taken = sum(1 for other, _item in chosen if other == ref)
+                if taken == len(page.items):
+                    cursors[str(ref)] = page.next or _ENDED
+                elif taken:
+                    short = replace(query, after=cursors.get(str(ref), ""), limit=taken)
+                    cursors[str(ref)] = readers[ref].gallery(short).next
+        more = any(cursors.get(str(ref)) != _ENDED for ref in refs)
+        return MergedPage(chosen, _encode(cursors) if more else "", sum(page.total for page in pages.values()))
 
     def _single(self, ref: InstanceRef, query: GalleryQuery) -> MergedPage:
         with self._premises.open_store(ref) as store, store.read() as rd:
             page = rd.gallery(query)
         return MergedPage([(ref, item) for item in page.items], page.next, page.total)
+
+
+def _part(reader: Reading, query: GalleryQuery, cursor: str) -> GalleryPage:
+    """Return an instance's next items; of one that was read to its end only the total."""
+    if cursor != _ENDED:
+        return reader.gallery(replace(query, after=cursor))
+    return GalleryPage([], "", reader.gallery(replace(query, after="", limit=1)).total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -11,6 +10,10 @@ from app.domain.ids import InstanceRef
 from app.domain.kinds import Direction, MediaKind, MediaState
 from app.services.registry import Premises
 from app.services.store import Count
+
+_STATES = {state.value: 0 for state in MediaState}
+_KINDS = {kind.value: 0 for kind in MediaKind}
+_DIRECTIONS = {direction.value: 0 for direction in Direction}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +36,26 @@ class Statistics:
 
 def summed(counts: Sequence[Count], totals: tuple[int, int, int]) -> Statistics:
     """Add counters up; `totals` are messages, chats and contacts."""
-    state: Counter[str] = Counter()
-    kind: Counter[str] = Counter()
-    direction: Counter[str] = Counter()
-    size_bytes = 0
+    state, kind, direction = dict(_STATES), dict(_KINDS), dict(_DIRECTIONS)
+    media = size_bytes = 0
     for count in counts:
-        state[count.state.value] += count.files
-        kind[count.kind.value] += count.files
-        direction[count.direction.value] += count.files
-        size_bytes += count.size_bytes if count.state is MediaState.LOCAL else 0
+        files = count.files
+        media += files
+        state[count.state.value] += files
+        kind[count.kind.value] += files
+        direction[count.direction.value] += files
+        if count.state is MediaState.LOCAL:
+            size_bytes += count.size_bytes
     messages, chats, contacts = totals
     return Statistics(
-        media=sum(state.values()),
+        media=media,
         messages=messages,
         chats=chats,
         contacts=contacts,
         size_bytes=size_bytes,
-        by_state={member.value: state[member.value] for member in MediaState},
-        by_kind={member.value: kind[member.value] for member in MediaKind},
-        by_direction={member.value: direction[member.value] for member in Direction},
+        by_state=state,
+        by_kind=kind,
+        by_direction=direction,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from app.domain.addresses import Address
 from app.domain.ids import ChatId, MediaId, MessageId
@@ -171,6 +171,7 @@ class Viewing(Protocol):
         """Return how many media not yet secured expire before a time."""
 
 
+@runtime_checkable
 class ViewStore(Protocol):
     """The window's side of a store."""
 

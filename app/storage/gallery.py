@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal, literal_column, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Connection, Select, Text, func, literal, literal_column, select, tuple_, union_all
 
 from app.domain.errors import CommandError
 from app.domain.ids import InstanceRef
@@ -46,7 +46,7 @@ def gallery_page(connection: Connection, ref: InstanceRef, query: GalleryQuery) 
     after = cursors.decoded(ref, query)
     sql = Sql(connection)
     chat = _chat(sql, query)
-    found = connection.execute(_ids(query, chat, after)).fetchall()
+    found = connection.execute(ids_statement(query, chat, after)).fetchall()
     shown = found[: query.limit]
     more = len(found) > query.limit
     cursor = cursors.encoded(ref, query, shown[-1].sort_key, shown[-1].id) if more else ""
@@ -75,8 +75,8 @@ def _chat(sql: Sql, query: GalleryQuery) -> int | None:
     return int(chat)
 
 
-def _ids(query: GalleryQuery, chat: int | None, after: tuple[cursors.Key, int] | None) -> Select[Any]:
-    """Return the statement for the ids of a page and one more, with their sort keys."""
+def ids_statement(query: GalleryQuery, chat: int | None, after: tuple[cursors.Key, int] | None) -> Select[Any]:
+    """Return the statement for the ids of a page and one more, with their sort keys (`id`, `sort_key`)."""
     legs = [_leg(query, chat, after, *narrowed) for narrowed in _legs(query, chat)]
     if len(legs) == 1:
         return legs[0]
@@ -145,7 +145,7 @@ def _filters(
 
 def _aside(column: str) -> ColumnElement[str]:
     """Return a column of media that SQLite will filter by, but not choose an index for."""
-    return literal_column(f"+media.{column}")
+    return literal_column(f"+media.{column}", Text)
 
 
 def _total(connection: Connection, query: GalleryQuery, chat: int | None) -> int:

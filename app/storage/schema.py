@@ -21,7 +21,19 @@ from app.services.checkpoints import reached
 from app.storage import engine
 from app.storage.backup import back_up
 from app.storage.faults import database_faults, is_busy
-from app.storage.tables import accounts, counters, media, messages, metadata, payloads, people, pictures, uploads
+from app.storage.tables import (
+    accounts,
+    counters,
+    lines,
+    media,
+    messages,
+    metadata,
+    payloads,
+    people,
+    pictures,
+    search,
+    uploads,
+)
 
 APPLICATION_ID = 0x41435256
 """In the header of every database of ours (`ACRV`), so that nobody else's file is taken for one."""
@@ -38,6 +50,7 @@ class Schema:
     Attributes:
         name: the folder of its migrations.
         head: number of its newest migration.
+        triggers: statements that follow the tables: full-text indexes, then triggers.
         seeds: statements that write the first rows of a new file.
         precious: copied before a migration; what can be made again is not.
     """
@@ -50,15 +63,15 @@ class Schema:
     precious: bool = True
 
 
-_DEFINED = (accounts, counters, media, messages, payloads, people, pictures, uploads)
+_DEFINED = (accounts, counters, lines, media, messages, payloads, people, pictures, uploads)
 """Importing these fills the collections of tables."""
 
 INSTANCE = Schema(
     "instance",
-    2,
+    5,
     metadata.instance,
-    counters.TRIGGERS,
-    tuple(f"INSERT INTO tally (name, number) VALUES ('{name}', 0)" for name in counters.TALLY),
+    (*search.TABLES, *counters.TRIGGERS, *lines.TRIGGERS, *search.TRIGGERS),
+    (*(f"INSERT INTO tally (name, number) VALUES ('{name}', 0)" for name in counters.TALLY), *lines.SEEDS),
 )
 REGISTRY = Schema("registry", 1, metadata.registry)
 THUMBNAILS = Schema("thumbnails", 1, metadata.thumbnails, precious=False)

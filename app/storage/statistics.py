@@ -11,6 +11,11 @@ _BY_MONTH = "SELECT month, kind, direction, state, files, size_bytes FROM counte
 _RECOUNT = """SELECT kind, direction, state, count(*), coalesce(sum(size_bytes), 0) FROM media
   GROUP BY kind, direction, state"""
 
+# Looked up in dictionaries: calling an enumeration costs as much as reading the row.
+_KINDS = {kind.value: kind for kind in MediaKind}
+_DIRECTIONS = {direction.value: direction for direction in Direction}
+_STATES = {state.value: state for state in MediaState}
+
 
 def counts(sql: Sql) -> list[Count]:
     """Return the running counters by kind, direction and state."""
@@ -34,4 +39,4 @@ def totals(sql: Sql) -> tuple[int, int, int]:
 
 
 def _count(kind: str, direction: str, state: str, files: int, size_bytes: int) -> Count:
-    return Count(MediaKind(kind), Direction(direction), MediaState(state), files, size_bytes)
+    return Count(_KINDS[kind], _DIRECTIONS[direction], _STATES[state], files, size_bytes)

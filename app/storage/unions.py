@@ -13,7 +13,11 @@ _TWINS = """SELECT ours.id, theirs.id, our_upload.id, their_upload.id
   LEFT JOIN upload AS our_upload ON our_upload.message_id = ours.id
   LEFT JOIN upload AS their_upload ON their_upload.message_id = theirs.id
   WHERE theirs.chat_id = ?"""
+_JOIN_LINES = """UPDATE chat_line SET pinned = max(chat_line.pinned, other.pinned),
+    read_at = max(chat_line.read_at, other.read_at)
+  FROM chat_line AS other WHERE chat_line.chat_id = ? AND other.chat_id = ?"""
 _MOVE = (
+    _JOIN_LINES,
     "UPDATE message SET chat_id = ? WHERE chat_id = ?",
     "UPDATE media SET chat_id = ? WHERE chat_id = ?",
     "UPDATE upload SET chat_id = ? WHERE chat_id = ?",

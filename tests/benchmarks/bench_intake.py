@@ -1,13 +1,14 @@
 """Events in: receive, parse, recognise repeats, store, on an empty database and on libraries of several sizes.
 
-Two ways: `ingest` reads payloads from a file; the webhook's way first commits the raw bodies (100 at a time, as its group
-commit does under load), then reads them back and turns them into messages.
+Two ways: `ingest` reads payloads from a file; the webhook's way first commits the raw bodies (100 at a time, as its
+group commit does under load), then reads them back and turns them into messages.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
@@ -16,7 +17,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from app.bootstrap.core import Core
 from app.domain.accounts import VaultForm
 from app.domain.ids import ClientId
-from app.services.inbox import Inbox
+from app.services.inbox import BATCH, Inbox
+from app.storage import engine
 from tests.benchmarks import libraries, measure
 from tests.benchmarks.make_library import LARGE, NOWHERE
 from tests.benchmarks.measure import Figure, Options
@@ -25,6 +27,11 @@ from tests.benchmarks.payloads import INSTANCE_ID, payloads
 _BUDGET = 3_000.0
 _GROUP = 100
 _ROUNDS = 3
+_PLAIN_TABLE = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "CREATE TABLE event (id TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID",
+)
 
 
 def run(options: Options) -> list[Figure]:
@@ -34,15 +41,16 @@ def run(options: Options) -> list[Figure]:
 
 
 def _at(media: int, events: int) -> list[Figure]:
-    where = f"at {2 * media:,} messages" if media else "into an empty database"
+    where, beside = f"at {2 * media:,} messages" if media else "into an empty database", ""
     with libraries.copied(media) as folder, Core(folder) as core:
         if not media:
             _register(core)
+            beside = f"json and one INSERT by sqlcipher3: {events / _by_driver(folder, events):,.0f}/s"
         inbox, seeds = core.desk(LARGE).inbox, count(1)
         ingested = events / min(_ingest(inbox, events, next(seeds)) for _ in range(_ROUNDS))
         hooked = events / min(_hook(inbox, events, next(seeds)) for _ in range(_ROUNDS))
     return [
-        Figure(f"events by ingest, {where}", ingested, "/s", _BUDGET, "more"),
+        Figure(f"events by ingest, {where}", ingested, "/s", _BUDGET, "more", beside),
         Figure(f"events by webhook, {where}", hooked, "/s", _BUDGET, "more"),
     ]
 
@@ -78,6 +86,23 @@ def _hook(inbox: Inbox, events: int, seed: int) -> float:
         _check(taken.events, events - _repeats(bodies))
 
     return measure.seconds(work)
+
+
+def _by_driver(folder: Path, events: int) -> float:
+    """Return how long it takes to parse the bodies and to keep each once by its id, and nothing else."""
+    bodies = _bodies(events, 1)
+    with closing(engine.connect(folder / "beside.db")) as driver:
+        for statement in _PLAIN_TABLE:
+            driver.execute(statement).fetchall()
+
+        def work() -> None:
+            for start in range(0, events, BATCH):
+                driver.execute("BEGIN IMMEDIATE")
+                for body in bodies[start : start + BATCH]:
+                    driver.execute("INSERT OR IGNORE INTO event VALUES (?, ?)", (json.loads(body)["messageId"], body))
+                driver.execute("COMMIT")
+
+        return measure.seconds(work)
 
 
 def _repeats(bodies: list[bytes]) -> int:

@@ -1,4 +1,4 @@
-"""Thumbnails of WhatsApp-size photographs on one core: both sizes, through the program's own code, beside raw Pillow."""
+"""Thumbnails of WhatsApp-size photographs on one core, by the program's own code, beside raw Pillow."""
 
 from __future__ import annotations
 

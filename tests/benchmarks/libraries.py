@@ -12,7 +12,12 @@ from pathlib import Path
 from tests.benchmarks.make_library import DEFAULT_SEED, make_library
 from tests.benchmarks.measure import REPOSITORY, SCRATCH, Options, say
 
-_MADE_BY = ("tests/benchmarks/library", "tests/benchmarks/make_library.py", "app/storage/tables", "app/storage/schema.py")
+_MADE_BY = (
+    "tests/benchmarks/library",
+    "tests/benchmarks/make_library.py",
+    "app/storage/tables",
+    "app/storage/schema.py",
+)
 _STAMP = "made-by"
 
 QUICK, ORDINARY, FULL = 2_000, 100_000, 1_000_000

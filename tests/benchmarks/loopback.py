@@ -53,8 +53,7 @@ class _Conversation(socketserver.StreamRequestHandler):
     def _send_file(self, file: Path) -> None:
         size_bytes = file.stat().st_size
         self.wfile.write(
-            b"HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n"
-            b"Content-Length: %d\r\n\r\n" % size_bytes
+            b"HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\nContent-Length: %d\r\n\r\n" % size_bytes
         )
         with file.open("rb") as body:
             self.connection.sendfile(body)

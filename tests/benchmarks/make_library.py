@@ -6,9 +6,9 @@ Client 1 with the instance 1/loja (N media, as many texts) and a small second on
 same N and seed always give the same rows.
 
 * Kinds: 52 % images, 22 % voice notes, 14 % documents (seven of ten PDF), 8 % videos, 4 % stickers; 62 % came in.
-* States: 20 % remote (one in twenty of them put off with a reason), 3 % failed, expired or quarantined, going round every
-  way in which that can happen; 77 % local. One in a hundred was sent by our own queue; of these some failed, were
-  cancelled or stand unconfirmed, so that every reason there is occurs somewhere. No send is open.
+* States: 20 % remote (one in twenty of them put off with a reason), 3 % failed, expired or quarantined, going round
+  every way in which that can happen; 77 % local. One in a hundred was sent by our own queue; of these some failed,
+  were cancelled or stand unconfirmed, so that every reason there is occurs somewhere. No send is open.
 * Time: ten years to June 2026, slowly growing; November 2024 alone has 7 %.
 * Chats: one has 20 %, the others less and less; a contact for each fifty media, at most 20,000, with phones, LIDs or
   both, one in twenty a group. Names, texts and file names in Portuguese, Spanish, English, Arabic, Chinese, Japanese,

@@ -167,7 +167,7 @@ def run_measured(command: Sequence[str], *, memory: bool = True) -> tuple[float,
 def _printed(process: subprocess.Popen[str]) -> str:
     printed, _ = process.communicate()
     if process.returncode:
-        raise SystemExit(f"{process.args} ended with exit code {process.returncode}")
+        raise SystemExit(f"{process.args!r} ended with exit code {process.returncode}")
     return printed
 
 

@@ -16,7 +16,7 @@ NEWEST = 1_782_864_000
 
 _CHATS = 2_000
 _MIX = ("text",) * 9 + ("media",) * 6 + ("tick",) * 4 + ("repeat",)
-_MEDIA = {
+_MEDIA: dict[str, tuple[str, str, dict[str, Any]]] = {
     "imageMessage": ("image/jpeg", "7118", {"height": 1200, "width": 1600, "viewOnce": False}),
     "audioMessage": ("audio/ogg; codecs=opus", "7117", {"PTT": True, "seconds": 7}),
     "documentMessage": ("application/pdf", "7119", {"fileName": "Orçamento.pdf", "title": "", "pageCount": 2}),

@@ -1,6 +1,6 @@
 """How fast the storage is: recording, look-ups, gallery pages, claims. Prints one JSON object; asserts nothing.
 
-    python tests/benchmarks/storage.py --media 200000
+Run `python tests/benchmarks/storage.py --media 200000`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,13 @@ from app.storage.premises import DiskPremises
 CHATS = 500
 BATCH = 500
 START = 1_700_000_000
-_KINDS = [MediaKind.IMAGE] * 12 + [MediaKind.AUDIO] * 5 + [MediaKind.VIDEO] * 2 + [MediaKind.DOCUMENT] * 2 + [MediaKind.STICKER]
+_KINDS = (
+    [MediaKind.IMAGE] * 12
+    + [MediaKind.AUDIO] * 5
+    + [MediaKind.VIDEO] * 2
+    + [MediaKind.DOCUMENT] * 2
+    + [MediaKind.STICKER]
+)
 
 
 def media_message(number: int, rng: random.Random) -> IncomingMessage:

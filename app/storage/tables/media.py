@@ -100,10 +100,10 @@ _c = media.c
 _DUE = text(f"job = {DUE}")
 
 # Newest first, for everything and for each way to narrow it; what follows `id` only spares the look at the row.
-Index("media_newest", _c.sent_at, _c.id, _c.kind, _c.state, _c.direction)
-Index("media_of_kind", _c.kind, _c.sent_at, _c.id, _c.state, _c.direction)
-Index("media_of_state", _c.state, _c.sent_at, _c.id, _c.kind, _c.direction)
-Index("media_of_chat", _c.chat_id, _c.sent_at, _c.id, _c.kind, _c.state, _c.direction)
+Index("media_newest", _c.sent_at, _c.id, _c.kind, _c.state, _c.direction, _c.size_bytes)
+Index("media_of_kind", _c.kind, _c.sent_at, _c.id, _c.state, _c.direction, _c.size_bytes)
+Index("media_of_state", _c.state, _c.sent_at, _c.id, _c.kind, _c.direction, _c.size_bytes)
+Index("media_of_chat", _c.chat_id, _c.sent_at, _c.id, _c.kind, _c.state, _c.direction, _c.size_bytes)
 Index("media_by_size", _c.kind, func.coalesce(_c.size_bytes, text("-1")), _c.id, _c.state, _c.direction)
 Index("media_by_name", _c.kind, _c.name_key, _c.id, _c.state, _c.direction)
 Index("media_of_blob", _c.sha256, sqlite_where=text("sha256 IS NOT NULL"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 
 from app.storage.tables.columns import key, number, table, words
 from app.storage.tables.metadata import instance
@@ -45,4 +45,5 @@ mark = table(
 
 Index("message_key", message.c.provider_id, message.c.chat_id, message.c.direction, unique=True)
 Index("message_in_chat", message.c.chat_id, message.c.sent_at)
+Index("message_reaction", message.c.reply_to, message.c.chat_id, sqlite_where=text("kind = 'reaction'"))
 Index("mark_of_contact", mark.c.contact_id)

@@ -19,7 +19,8 @@ def stylesheet(tokens: Tokens, mode: Mode, scale: float) -> str:
     def px(value: float) -> str:
         return f"{round(value * scale)}px"
 
-    return "\n".join((_surfaces(c, px), _buttons(c, px), _fields(c, px), _lists(c, px), _popups(c, px)))
+    parts = (_surfaces, _buttons, _fields, _lists, _popups, _cards)
+    return "\n".join(part(c, px) for part in parts)
 
 
 def _surfaces(c: _Colour, px: _Px) -> str:
@@ -69,7 +70,6 @@ QWidget[surface="frame"] QToolButton:hover {{ background: {c("surface.frame_hove
 QWidget[surface="frame"] QToolButton:checked {{ background: {c("surface.frame_hover")}; }}
 QToolButton[big="true"] {{ min-width: {px(36)}; max-width: {px(36)}; min-height: {px(36)}; max-height: {px(36)}; }}
 QToolButton[rail="true"] {{ min-width: {px(40)}; max-width: {px(40)}; min-height: {px(40)}; max-height: {px(40)}; }}
-QPushButton:focus, QToolButton:focus {{ border: 2px solid {c("focus.ring")}; }}
 QPushButton[chip="true"] {{ min-height: {px(28)}; max-height: {px(28)}; padding: 0 {px(8)}; font-weight: 400;
   color: {c("text.secondary")}; }}
 QPushButton[chip="true"]:checked {{ background: {c("accent.tint")}; color: {c("accent.text")}; font-weight: 600; }}
@@ -131,4 +131,22 @@ QMenu::separator {{ height: 1px; background: {c("line.subtle")}; margin: {px(4)}
 QToolTip {{ background: {c("surface.tooltip")}; color: {c("text.inverse")}; border: none; padding: {px(4)} {px(8)};
   font-size: {px(11)}; }}
 QDialog, QMessageBox {{ background: {c("surface.panel")}; }}
+"""
+
+
+def _cards(c: _Colour, px: _Px) -> str:
+    return f"""
+QFrame[card="true"] {{ background: {c("surface.panel")}; border-radius: {px(12)}; }}
+QFrame[wizard="steps"] {{ background: {c("surface.canvas")}; border-top-left-radius: {px(12)};
+  border-bottom-left-radius: {px(12)}; }}
+QFrame[banner="warning"] {{ background: {c("warning.tint")}; border-radius: {px(6)}; }}
+QFrame[banner="danger"] {{ background: {c("danger.tint")}; border-radius: {px(6)}; }}
+QLabel[tone="warning"] {{ color: {c("warning.text")}; font-weight: 600; }}
+QLabel[tone="danger"] {{ color: {c("danger.text")}; font-weight: 600; }}
+QRadioButton {{ spacing: {px(8)}; font-weight: 600; }}
+QRadioButton::indicator {{ width: {px(14)}; height: {px(14)}; border: 1px solid {c("line.control")};
+  border-radius: {px(8)}; background: {c("surface.field")}; }}
+QRadioButton::indicator:checked {{ border: {px(5)} solid {c("accent.base")}; width: {px(6)}; height: {px(6)};
+  background: {c("accent.on")}; }}
+QRadioButton:focus {{ color: {c("accent.text")}; }}
 """

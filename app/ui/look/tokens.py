@@ -48,6 +48,11 @@ class Tokens:
         """Return a measure of `size`, in logical pixels."""
         return int(self._values["size"][name])
 
+    def pair(self, name: str) -> tuple[int, int]:
+        """Return a width and a height of `size`, in logical pixels."""
+        width, height = self._values["size"][name]
+        return int(width), int(height)
+
     def space(self, step: int) -> int:
         """Return a step (1 to 6) of the spacing scale: 4 8 12 16 24 32."""
         return int(self._values["space"][str(step)])

@@ -107,9 +107,7 @@ def _from_disk(one: RealFile) -> Kept:
     )  # fmt: skip
 
 
-def _made_up(
-    kind: MediaKind, count: int, pictures: Sequence[Picture], random: np.random.Generator
-) -> Iterator[Kept]:
+def _made_up(kind: MediaKind, count: int, pictures: Sequence[Picture], random: np.random.Generator) -> Iterator[Kept]:
     digests = random.bytes(32 * count)
     sizes = (random.lognormal(-1.2, 0.8, count).clip(0.01, 1.0) * _LARGEST[kind]).astype(np.int64).tolist()
     chosen = random.integers(0, len(pictures), count).tolist()

@@ -11,6 +11,7 @@ from app.domain.kinds import MediaKind
 from app.domain.messages import Blob
 from app.media.derive import derive
 from app.services.ports import Derived, Vault
+from tests.benchmarks.library.making import pdf, voice
 from tests.benchmarks.library.pictures import Picture
 from tests.benchmarks.library.wording import STEMS, numbered
 from tests.support import samples
@@ -80,7 +81,7 @@ def _image(number: int, pictures: Sequence[Picture]) -> tuple[str, str, bytes]:
 
 
 def _audio(number: int, _pictures: Sequence[Picture]) -> tuple[str, str, bytes]:
-    return "audio/ogg; codecs=opus", "ogg", samples.voice(1.0 + number / 50)
+    return "audio/ogg; codecs=opus", "ogg", voice(number, 1.0 + number / 50)
 
 
 def _video(number: int, _pictures: Sequence[Picture]) -> tuple[str, str, bytes]:
@@ -93,7 +94,7 @@ def _sticker(number: int, _pictures: Sequence[Picture]) -> tuple[str, str, bytes
 
 def _document(number: int, _pictures: Sequence[Picture]) -> tuple[str, str, bytes]:
     if number % 2:
-        return "application/pdf", "pdf", samples.pdf(1 + number % 5, 400 + number, 600)
+        return "application/pdf", "pdf", pdf(number, 1 + number % 5)
     if number % 4:
         note = f"Pedido nº {number}\nRua das Acácias, {number}\n"
         return "text/plain", "txt", note.encode() * 20

@@ -11,9 +11,10 @@ import numpy as np
 
 from app.domain.encryption import Check, KeyInfo
 from app.domain.kinds import Direction, MediaKind, MediaState, MessageKind
+from app.domain.reasons import Reason
 from app.domain.statuses import Status
-from app.storage.vault import QUARANTINE
 from app.storage.tables.media import DEFERRED, DUE, NO_JOB
+from app.storage.vault import QUARANTINE
 from tests.benchmarks.library.blobs import Kept
 from tests.benchmarks.library.people import Contact
 from tests.benchmarks.library.pictures import Picture
@@ -46,7 +47,9 @@ _CHECKS = ",".join(check.value for check in Check)
 _PATHS = {"image": "7118", "video": "7161", "audio": "7117", "document": "7119", "sticker": "15575"}
 _KINDS, _DIRECTIONS = list(KINDS), list(DIRECTIONS)
 _TICKS = (*[Status.READ.value] * 80, *[Status.DELIVERED.value] * 12, *[Status.SENT.value] * 5, Status.FAILED.value)
-_NO_PROBLEM = {"no_key", "bad_key"}
+_NEVER = {Reason.NO_KEY.value, Reason.BAD_KEY.value}
+"""Why a media could never be fetched, whoever asked for it: kept as its `problem` too."""
+
 _REACTIONS = ("👍", "❤️", "😂", "🙏")
 _RANDOM_BYTES = 32 * 3 + 10
 _LIKELY_CAPTION = 15
@@ -197,13 +200,13 @@ class Rows:
         expires_at = None if own else moment.at + LINK_LIFE_S
         piece.add(
             "media", moment.id, moment.chat, Direction.OUT.value if outgoing else Direction.IN.value,
-            shown.kind.value, state.value, reason, reason if reason in _NO_PROBLEM else None, moment.at, shown.name,
+            shown.kind.value, state.value, reason, reason if reason in _NEVER else None, moment.at, shown.name,
             shown.name.casefold(), shown.size_bytes, int(shown.kind is MediaKind.AUDIO),
             plain.hex() if local or aside else None, _CHECKS if local and not own else "",
             "local" if own else "direct" if local or aside else "", expires_at, job,
             0 if job == DUE or own else 1 + moment.luck % 3, float(moment.at + 3600) if deferred else None,
         )  # fmt: skip
-        self._source_row(piece, moment, shown, plain, keyless=reason in _NO_PROBLEM, own=own)
+        self._source_row(piece, moment, shown, plain, keyless=reason in _NEVER, own=own)
         if aside:
             path = f"{QUARANTINE}/{plain.hex()}.bin"
             piece.add("quarantined", plain.hex(), shown.size_bytes, shown.mime, shown.extension, path)

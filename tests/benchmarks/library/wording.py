@@ -16,7 +16,9 @@ FAMILY = (
     *("Muñoz", "Ibáñez", "Peña", "Núñez", "Güell", "Sáenz"),
     *("Müller", "Nguyễn", "O’Brien", "Kowalczyk", "الحسن", "田中", "陈", "כהן", "Иванова", "🌻"),
 )
-LONG_NAME = "Associação dos Comerciantes, Prestadores de Serviços e Amigos do Bairro São João da Boa Vista – Atendimento"
+LONG_NAME = (
+    "Associação dos Comerciantes, Prestadores de Serviços e Amigos do Bairro São João da Boa Vista – Atendimento"
+)
 GROUPS = ("Família ❤️", "Vendas 2ª loja", "Obra – 3º andar", "مجموعة العمل", "家族グループ", "Promoções & Novidades 🔥")
 
 SENTENCES = (
@@ -37,18 +39,38 @@ SENTENCES = (
     "https://example.com/pedido/{n}?ref=whatsapp",
     "PIX feito! Comprovante {n} 👇",
     "Endereço: Rua das Acácias, {n} – apto. 12, Jardim América. "
-    "Pode deixar na portaria com o seu Zé, ele recebe de segunda a sexta, das 8h às 18h; aos sábados só até o meio-dia.",
+    "Pode deixar na portaria com o seu Zé, ele recebe de segunda a sexta, das 8h às 18h; sábados só até o meio-dia.",
 )
 CAPTIONS = (
     *("comprovante de pagamento {n}", "foto do produto", "olha só 😍", "RG e CPF", "factura {n}", "etiqueta dañada"),
     *("صورة المنتج {n}", "收据 {n}", "領収書{n}", "قبل وبعد", "antes e depois da instalação", "contrato assinado"),
 )
 STEMS = (
-    *("Orçamento nº {n}", "Nota Fiscal {n}", "comprovante_{n}", "Relatório de atendimento – março", "contrato assinado"),
+    *(
+        "Orçamento nº {n}",
+        "Nota Fiscal {n}",
+        "comprovante_{n}",
+        "Relatório de atendimento – março",
+        "contrato assinado",
+    ),
     *("Currículo de Conceição", "Lista de preços (atualizada)", "Presupuesto_{n}", "Catálogo otoño", "Boleto {n}"),
-    *("تقرير {n}", "عقد الإيجار", "发票_{n}", "合同", "請求書{n}", "見積書", "חשבונית {n}", "Отчёт {n}", "📄 recibo {n}"),
-    *("DOC-{n}-WA0001", "scan{n}", "Relação de documentos necessários para a abertura de conta de pessoa jurídica, com "
-      "procuração, contrato social consolidado e comprovante de endereço dos últimos três meses (versão final 2)"),
+    *(
+        "تقرير {n}",
+        "عقد الإيجار",
+        "发票_{n}",
+        "合同",
+        "請求書{n}",
+        "見積書",
+        "חשבונית {n}",
+        "Отчёт {n}",
+        "📄 recibo {n}",
+    ),
+    *(
+        "DOC-{n}-WA0001",
+        "scan{n}",
+        "Relação de documentos necessários para a abertura de conta de pessoa jurídica, com "
+        "procuração, contrato social consolidado e comprovante de endereço dos últimos três meses (versão final 2)",
+    ),
 )
 """Stems of file names; a document is called by one of them, other kinds mostly have no name."""
 

@@ -24,7 +24,7 @@ def test_an_instance_is_added_and_its_token_goes_to_the_keychain(acervo: Acervo)
         "--name",
         "Loja",
         "--number",
-        "11 99999-0000".replace("11", "+55 11"),
+        "+55 11 99999-0000",
         provider="wapi",
         credentials={"token": SECRET},
     )["instance"]
@@ -46,7 +46,9 @@ def test_the_list_shows_the_webhook_path_and_no_token(shop: Acervo) -> None:
 def test_no_secret_is_printed_or_kept_in_a_file(acervo: Acervo) -> None:
     acervo.client()
     calls = [
-        acervo.call("instance", "add", "1/loja", *WAPI, "--credentials-stdin", "-v", stdin=json.dumps({"token": SECRET})),
+        acervo.call(
+            "instance", "add", "1/loja", *WAPI, "--credentials-stdin", "-v", stdin=json.dumps({"token": SECRET})
+        ),
         acervo.call("instance", "list", "-v"),
         acervo.call("instance", "add", "1/b", *WAPI, "--credentials-stdin", stdin=f'{{"tokn": "{SECRET}"}}', expect=2),
         acervo.call("instance", "add", "1/c", *WAPI, "--credentials-stdin", stdin=f'"{SECRET}"', expect=2),

@@ -175,6 +175,4 @@ def content(folder: Path) -> dict[str, list[Any]]:
 def _facts(connection: Any, query: str) -> list[list[tuple[str, Any]]]:
     cursor = connection.execute(query)
     names = [column[0] for column in cursor.description]
-    return [
-        [pair for pair in zip(names, row, strict=True) if pair[0] not in _GENERATED] for row in cursor.fetchall()
-    ]
+    return [[pair for pair in zip(names, row, strict=True) if pair[0] not in _GENERATED] for row in cursor.fetchall()]

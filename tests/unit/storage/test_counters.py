@@ -74,7 +74,9 @@ class Library(RuleBasedStateMachine):
         self._write(lambda tx: self.jobs.extend(tx.downloads.claim("me", now=NOW, lease_s=60, limit=limit)))
 
     @precondition(lambda self: self.jobs)
-    @rule(how=st.sampled_from(["land", "fail", "expire", "defer", "release", "quarantine"]), bytes_=st.binary(max_size=2))
+    @rule(
+        how=st.sampled_from(["land", "fail", "expire", "defer", "release", "quarantine"]), bytes_=st.binary(max_size=2)
+    )
     def end(self, how: str, bytes_: bytes) -> None:
         job = self.jobs.pop()
         sha256 = hashlib.sha256(bytes_).hexdigest()

@@ -57,7 +57,12 @@ def test_a_media_shows_as_remote_with_what_its_event_declares(tmp_path: Path) ->
     with opened(tmp_path) as store:
         record(store, message("1", media=found, chat=Party((PHONE,), name="Ana"), text="look"))
         (item,) = shown(store)
-    assert (item.state, item.kind, item.mime, item.name) == (MediaState.REMOTE, MediaKind.VIDEO, "video/mp4", "Fête.MP4")
+    assert (item.state, item.kind, item.mime, item.name) == (
+        MediaState.REMOTE,
+        MediaKind.VIDEO,
+        "video/mp4",
+        "Fête.MP4",
+    )
     assert (item.width, item.height, item.duration_s, item.size_bytes, item.expires_at) == (3, 4, 1.5, 4, 99)
     assert (item.chat, item.contact, item.caption, item.message_id) == (PHONE, "Ana", "look", "1")
     assert item.sha256 == (found.declared.plain_sha256 or b"").hex()

@@ -1,0 +1,171 @@
+"""The window: arranges rail, panes and bottom bar, and remembers how the user had them. Knows nothing of what they show."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.services.settings import CHAT_SPLIT, GEOMETRY, SECTION, SIDE_PANEL, UiSettings
+from app.ui.look.focus import FocusRing
+from app.ui.look.icons import Icons
+from app.ui.look.theme import Theme
+from app.ui.panes.banner import Banner
+from app.ui.panes.bottom import BottomBar
+from app.ui.panes.rail import Rail
+from app.ui.wiring.panes import Panes
+
+NARROW = 1120
+"""Below this width the side panel makes room for the chat, unless it was asked for there."""
+_LIST_MOST, _CHAT_LEAST, _CHAT_LEAST_MOST = 348, 320, 480
+"""Least widths of list and chat; they do not grow with the text beyond what fits the smallest window."""
+_PASSING = ("viewer", "welcome")
+"""Pages that a start does not come back to."""
+
+
+class MainWindow(QMainWindow):
+    """The frame of the program."""
+
+    close_wanted = Signal()
+    """The user wants to leave. The window stays until it is told to go."""
+    section_shown = Signal(str)
+
+    def __init__(self, theme: Theme, icons: Icons, settings: UiSettings, panes: Panes) -> None:
+        super().__init__()
+        self._theme, self._settings, self._panes = theme, settings, panes
+        self._narrow = False
+        self._section = ""
+        self.rail, self.banner, self.bottom = Rail(theme, icons), Banner(theme, icons), BottomBar(theme, icons)
+        self._stack = QStackedWidget()
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._pages: dict[str, QWidget] = {"chats": self._split}
+        self._arrange()
+        FocusRing(theme, self)
+        theme.changed.connect(self._measure)
+        self._measure()
+        self._restore()
+
+    @property
+    def section(self) -> str:
+        """Return the page in front."""
+        return self._section
+
+    def show_section(self, name: str) -> None:
+        """Bring a page to the front: `chats`, or any other pane by its name."""
+        if name not in self._pages:
+            self._pages[name] = self._panes.get(name)
+            self._stack.addWidget(self._pages[name])
+        self._section = name
+        self._stack.setCurrentWidget(self._pages[name])
+        self.rail.set_section(name)
+        if name not in _PASSING:
+            self._settings.put(SECTION, name)
+        self.section_shown.emit(name)
+
+    def show_side_panel(self, *, shown: bool) -> None:
+        """Open or close the side panel as the user asks; in a narrow window that is not remembered."""
+        self._split.widget(2).setVisible(shown)
+        if not self._narrow:
+            self._settings.put(SIDE_PANEL, shown)
+
+    @property
+    def side_panel_shown(self) -> bool:
+        """Return whether the side panel is open."""
+        return not self._split.widget(2).isHidden()
+
+    def next_zone(self, *, forward: bool) -> None:
+        """Give the keyboard to the next part of the window: rail, list, content, side panel, bottom bar."""
+        zones = [zone for zone in self._zones() if zone.isVisible() and _first_in(zone) is not None]
+        if not zones:
+            return
+        focus = self.focusWidget()
+        here = next((place for place, zone in enumerate(zones) if focus is not None and zone.isAncestorOf(focus)), None)
+        step = 1 if forward else -1
+        place = (0 if forward else len(zones) - 1) if here is None else (here + step) % len(zones)
+        target = _first_in(zones[place])
+        if target is not None:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keep_state(self) -> None:
+        """Remember geometry and panels."""
+        self._settings.put(GEOMETRY, bytes(self.saveGeometry().toHex().data()).decode("ascii"))
+        if not self._narrow and self.isVisible():
+            self._settings.put(CHAT_SPLIT, list(self._split.sizes()))
+        self._settings.save()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Say that the user wants to leave; whoever listens ends everything in order and lets the window go."""
+        event.ignore()
+        self.close_wanted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Make room for the chat in a narrow window, and give the side panel back in a wide one."""
+        super().resizeEvent(event)
+        narrow = self.width() < self._theme.px(NARROW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._split.widget(2).setVisible(not narrow and self._settings.get(SIDE_PANEL))
+
+    def _arrange(self) -> None:
+        for name in ("chats", "chat", "side"):
+            self._split.addWidget(self._panes.get(name))
+        for place in range(3):
+            self._split.setCollapsible(place, False)
+            self._split.setStretchFactor(place, 1 if place == 1 else 0)
+        self._split.setHandleWidth(1)
+        self._stack.addWidget(self._split)
+        self.bottom.set_player(self._panes.get("player"))
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.banner)
+        right.addWidget(self._stack, 1)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self.rail)
+        upper.addLayout(right, 1)
+        whole = QFrame()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(upper, 1)
+        column.addWidget(self.bottom)
+        self.setCentralWidget(whole)
+
+    def _measure(self) -> None:
+        size = self._theme.size
+        chats, chat, side = (self._split.widget(place) for place in range(3))
+        chats.setMinimumWidth(min(size("chat_list_min"), _LIST_MOST))
+        chat.setMinimumWidth(min(self._theme.px(_CHAT_LEAST), _CHAT_LEAST_MOST))
+        side.setMinimumWidth(size("side_panel"))
+        screen = QGuiApplication.primaryScreen().availableSize()
+        self.setMinimumSize(QSize(*self._theme.tokens.pair("window_min")).boundedTo(screen))
+
+    def _restore(self) -> None:
+        usual_size = QSize(*self._theme.tokens.pair("window_default"))
+        self.resize(usual_size.boundedTo(QGuiApplication.primaryScreen().availableSize()))
+        self.restoreGeometry(QByteArray.fromHex(self._settings.get(GEOMETRY).encode("ascii", "ignore")))
+        widths = self._settings.get(CHAT_SPLIT)
+        list_width, side_width = self._theme.size("chat_list"), self._theme.size("side_panel")
+        usual = [list_width, max(self.width() - list_width - side_width, 1), side_width]
+        self._split.setSizes(widths if len(widths) == 3 and sum(widths) else usual)
+        self._split.widget(2).setVisible(self._settings.get(SIDE_PANEL))
+
+    def _zones(self) -> list[QWidget]:
+        """Return the parts that F6 walks: a pane names its own by the property `zone`, else it is one."""
+        chats = self._section == "chats"
+        panes = [self._split.widget(place) for place in range(3)] if chats else [self._stack.currentWidget()]
+        zones: list[QWidget] = [self.rail]
+        for pane in panes:
+            zones += [part for part in pane.findChildren(QWidget) if part.property("zone")] or [pane]
+        return [*zones, self.bottom]
+
+
+def _first_in(zone: QWidget) -> QWidget | None:
+    """Return the first part of a zone that Tab would come to."""
+    widget = zone.nextInFocusChain()
+    while widget is not None and widget is not zone:
+        takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if takes_tab and zone.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled():
+            return widget
+        widget = widget.nextInFocusChain()
+    return None

@@ -1,0 +1,1 @@
+"""Item models: ids plus lazily fetched rows. No SQL and no widgets."""

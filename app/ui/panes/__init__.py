@@ -1,0 +1,1 @@
+"""The panes of the window. They ignore each other; `app.ui.wiring` connects their signals."""

@@ -1,0 +1,74 @@
+"""The bottom bar, 48 high: the player's place, the transfers, and what expires."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from app.texts import _
+from app.ui.look.icons import Icons
+from app.ui.look.theme import Theme
+from app.ui.panes.bottom.expiry import Expiry
+from app.ui.panes.bottom.transfers import Transfers
+
+_WIDE = 1120
+"""From here on the expiry has the whole width under the side panel."""
+
+
+class BottomBar(QFrame):
+    """The lower arm of the frame."""
+
+    queue_wanted = Signal()
+    expiring_wanted = Signal()
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._player: QWidget = QWidget()
+        self._transfers = Transfers(theme, icons)
+        self._expiry = Expiry(theme, icons)
+        self.setProperty("surface", "frame")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self._player, 1)
+        self._row.addWidget(self._transfers, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addSpacing(theme.px(16))
+        self._row.addWidget(self._expiry)
+        self._transfers.clicked.connect(self.queue_wanted)
+        self._expiry.clicked.connect(self.expiring_wanted)
+        theme.changed.connect(self._measure)
+        self.set_transfers(0, 0, 0.0, None)
+        self.set_expiring(0)
+        self._measure()
+        self.retranslate()
+
+    def set_player(self, player: QWidget) -> None:
+        """Put the player into its place at the left."""
+        self._row.replaceWidget(self._player, player)
+        self._player.deleteLater()
+        self._player = player
+
+    def set_transfers(self, done: int, total: int, bytes_per_s: float, left_s: float | None) -> None:
+        """Show how far the transfers are; a total of 0 hides them."""
+        self._transfers.show_progress(done, total, bytes_per_s, left_s)
+
+    def set_expiring(self, count: int) -> None:
+        """Show how many media not yet here expire today; 0 hides it."""
+        self._expiry.show_count(count)
+
+    def retranslate(self) -> None:
+        """Speak the language in force."""
+        self.setAccessibleName(_("Player and transfers"))
+        self._transfers.retranslate()
+        self._expiry.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Give the expiry the side panel's width where there is room."""
+        super().resizeEvent(event)
+        wide = self.width() >= self._theme.px(_WIDE)
+        self._expiry.setMinimumWidth(self._theme.size("side_panel") if wide else 0)
+
+    def _measure(self) -> None:
+        self.setFixedHeight(self._theme.size("bottom_bar"))

@@ -1,0 +1,106 @@
+"""Makes a long mixed conversation as W-API tells it: aliases, ticks before their messages, edits, repeats that differ."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from tests.journeys.files import photo
+from tests.journeys.wapi_events import (
+    ANA,
+    BIA,
+    INSTANCE_ID,
+    NOON,
+    Person,
+    content,
+    edit,
+    from_phone,
+    received,
+    revoke,
+    status,
+    text,
+)
+
+Json = dict[str, Any]
+
+PEOPLE = (ANA, BIA, Person("551133334444", "100000000000004@lid", "Recepção"), Person("5585999990000", "77@lid", ""))
+GROUP = "120363000000000001@g.us"
+_TICKS = ("PENDING", "SENT", "DELIVERY", "READ", "2", "3", "4", "read", "ERROR")
+
+
+def conversation(seed: int, count: int) -> list[Json]:
+    """Return `count` events in the order in which they happened."""
+    dice = random.Random(seed)
+    events: list[Json] = []
+    for number in range(count):
+        events += _one(dice, f"{seed} {number}", NOON + number)
+        if len(events) >= count:
+            break
+    return events[:count]
+
+
+def _one(dice: random.Random, label: str, at: int) -> Iterator[Json]:
+    """Yield a message with what follows from it; one in three comes again and says it differently."""
+    who = dice.choice(PEOPLE)
+    shape = dice.choice(("text", "text", "media", "own", "own", "group", "odd"))
+    message = _message(dice, shape, label, who, at)
+    yield message
+    if dice.random() < 0.35:
+        yield _told_again(dice, message)
+    if shape == "own":
+        for tick in dice.sample(_TICKS, dice.randint(1, 3)):
+            chat = dice.choice((who.phone, who.lid, f"{who.phone}@s.whatsapp.net"))
+            yield status(label, tick, chat=chat, at=at + dice.randint(0, 9))
+    elif dice.random() < 0.15:
+        yield edit(label, dice.choice(("corrigido", "de novo")), who=who, at=at + dice.randint(1, 3))
+        yield edit(label, dice.choice(("corrigido", "outra vez")), who=who, at=at + dice.randint(1, 3))
+    elif dice.random() < 0.15:
+        yield revoke(label, who=who, at=at + 5)
+
+
+def _message(dice: random.Random, shape: str, label: str, who: Person, at: int) -> Json:
+    year = dice.choice((2025, 2026))
+    match shape:
+        case "media":
+            file = photo(f"shared {dice.randint(1, 12)}")
+            return received(label, content(file, year=year, caption=dice.choice(("", "olha"))), who=who, year=year, at=at)
+        case "own":
+            return from_phone(label, text("já vai"), to=who, at=at, chat={"id": dice.choice((who.phone, who.lid))})
+        case "group":
+            return received(label, text("no grupo"), who=who, year=year, at=at, chat={"id": GROUP}, isGroup=True)
+        case "odd":
+            return dice.choice(_ODD)(label, at)
+        case _:
+            return received(label, text(dice.choice(("oi", "tudo bem?"))), who=who, year=year, at=at)
+
+
+_ODD = (
+    lambda label, at: {"event": "webhookPresence", "instanceId": INSTANCE_ID, "status": "composing", "moment": at},
+    lambda label, at: {"event": "webhookDisconnected", "instanceId": INSTANCE_ID, "connected": False, "moment": at},
+    lambda label, at: {"event": "webhookOfAnotherYear", "instanceId": INSTANCE_ID, "moment": at, "news": label},
+    lambda label, at: received(label, {"hologramMessage": {"a": 1}}, at=at),
+    lambda label, at: {"event": "webhookReceived", "instanceId": INSTANCE_ID, "moment": at, "messageId": label},
+)
+"""A presence, a connection, an event and a content that nobody knows, and one that lacks its content."""
+
+
+def _told_again(dice: random.Random, message: Json) -> Json:
+    """Return another delivery of a message: a field less, another name, another link, another spelling of the chat."""
+    again: Json = copy.deepcopy(message)
+    sender = again.get("sender", {})
+    held = next(iter(again.get("msgContent", {}).values()), None)
+    match dice.randint(0, 4):
+        case 0:
+            sender.pop("pushName", None)
+        case 1:
+            sender["pushName"] = dice.choice(("Ana S.", "Bia"))
+        case 2:
+            again["event"] = "message.received" if not again.get("fromMe") else "webhookReceived"
+        case 3 if isinstance(held, dict) and "directPath" in held:
+            held["directPath"] = held["directPath"].replace("oe=7FFFFFF0", dice.choice(("oe=70000000", "oe=7FFFFFFF")))
+            held.pop("caption", None)
+        case _:
+            sender["profilePicture"] = "https://pps.whatsapp.net/v/another.jpg"
+    return again
