@@ -15,6 +15,7 @@ from app.services.drafts import Preparer, max_document_bytes
 from app.services.gateway import Gateway
 from app.services.inbox import Inbox
 from app.services.ports import ByteWork, Clock, Lanes, Transfers, Vault
+from app.services.registry import OpenedStore
 from app.services.saving import Saver
 from app.services.store import Store
 from app.services.uploads import Outbox
@@ -38,7 +39,7 @@ class Workshop:
 
 
 def open_desk(
-    instance: Instance, store: Store, vault: Vault, gateway: Gateway, *, workshop: Workshop, folder: Path
+    instance: Instance, store: OpenedStore, vault: Vault, gateway: Gateway, *, workshop: Workshop, folder: Path
 ) -> Desk:
     """Return the desk of an instance; nothing runs yet. `folder` is the instance's own."""
 

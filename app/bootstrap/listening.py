@@ -66,6 +66,11 @@ class Listening:
         """End in order: sources, commits, then what is running."""
         self._stack.close()
 
+    def wake(self, ref: InstanceRef) -> None:
+        """Look at an instance now, where it is one of these: something was queued."""
+        if ref in self._desks:
+            self._runner.wake(self._desks[ref])
+
     def _accept(self, ref: InstanceRef, source: str, body: bytes) -> Future[None]:
         return self._commits[ref].submit((source, body), size_bytes=len(body))
 

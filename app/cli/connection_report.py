@@ -10,6 +10,7 @@ from app.cli.problems import DONE, FAILED
 from app.domain.kinds import MediaKind
 from app.domain.limits import Limit, limit_for
 from app.texts import _
+from app.texts.connection import check_meaning, check_title
 from app.texts.reasons import reason_remedy, reason_title
 from app.texts.titles import kind_title
 
@@ -59,9 +60,4 @@ def _view(report: ConnectionReport, limits: dict[MediaKind, Limit]) -> list[Any]
 
 
 def _warning(code: str) -> str:
-    known = {
-        "not_connected": _("The phone is not connected to the provider. Scan the code of this number again."),
-        "no_phone": _("The provider has a session without a phone; what is sent would be lost. Connect it again."),
-        "other_number": _("The provider answers with another number than this instance was added with."),
-    }
-    return known.get(code) or _("Warning: {code}").format(code=code)
+    return ". ".join(part for part in (check_title(code), check_meaning(code)) if part)

@@ -1,4 +1,8 @@
-"""Says what went wrong: every error of a run as code, title, detail, remedy and exit code."""
+"""Says what went wrong: every error of a run as code, title, detail, remedy and exit code.
+
+A run that is stopped by Ctrl+C or SIGTERM ends in order with exit code 1 and the code `cancelled`; `listen` and
+`sandbox`, which only ever end that way, with 0.
+"""
 
 from __future__ import annotations
 
@@ -88,5 +92,5 @@ def _stopped() -> Problem:
         "cancelled",
         _("Acervo was asked to stop and did so in order."),
         "",
-        _("Run the command again to go on with what is left."),
+        _("Nothing is lost: what is announced or queued stays so and goes on with download, listen or queue --run."),
     )

@@ -5,14 +5,19 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
-from typing import Annotated
+import threading
+from typing import IO, Annotated
 
 import typer
 
+from app.cli.problems import USAGE, RefusedCommandError
 from app.cli.signals import StoppedError
+from app.domain.errors import CommandError
+from app.domain.reasons import ErrorCode
 from app.texts import _
 
 STOP_S = 15.0
+_COMPLAINT = "acervo sandbox: "
 
 
 def sandbox(
@@ -31,21 +36,40 @@ def sandbox(
     command = [sys.executable, "-m", "app.sandbox", "--json", "--port", str(port), "--misbehave", misbehave]
     command += ["--seed", str(seed)] if seed is not None else []
     command += ["--state", state] if state else []
-    return run_until_stopped(command)
+    code, complaint = _run_until_stopped(command)
+    if complaint:
+        error = CommandError(ErrorCode.BAD_INPUT, "", complaint)
+        raise error if code == USAGE else RefusedCommandError(error)
+    return code
 
 
-def run_until_stopped(command: list[str]) -> int:
-    """Run a program on our streams and return its exit code; a wish to stop is handed on to it."""
-    process = subprocess.Popen(command)
+def _run_until_stopped(command: list[str]) -> tuple[int, str]:
+    """Run a program on our stdout; return its exit code and what it complained of. A wish to stop is handed on."""
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", errors="replace")
+    complaints: list[str] = []
+    listener = threading.Thread(target=_pass_on, args=(process.stderr, complaints), daemon=True)
+    listener.start()
     try:
-        return process.wait()
+        code = process.wait()
     except StoppedError:
         with contextlib.suppress(ProcessLookupError):
             process.terminate()
-        return _ended(process)
+        code = _ended(process)
+    listener.join()
+    return code, " ".join(complaints)
 
 
-def _ended(process: subprocess.Popen[bytes]) -> int:
+def _pass_on(stream: IO[str], complaints: list[str]) -> None:
+    """Copy what the program says beside its answer, and keep what it complains of."""
+    for line in stream:
+        if line.startswith(_COMPLAINT):
+            complaints.append(line.removeprefix(_COMPLAINT).strip())
+        else:
+            sys.stderr.write(line)
+            sys.stderr.flush()
+
+
+def _ended(process: subprocess.Popen[str]) -> int:
     try:
         return process.wait(STOP_S)
     except subprocess.TimeoutExpired:

@@ -69,8 +69,11 @@ async def _spoiled(request: web.Request, plan: Plan, file: Path) -> web.StreamRe
         response.headers["Content-Range"] = f"bytes {span.start}-{span.stop - 1}/{span.total_bytes}"
     await response.prepare(request)
     flip_at = span.start + int(span.length_bytes * plan.draw) if plan.fault == "corrupt" else None
-    async for piece in _pieces(file, span.start, span.start + sent_bytes, flip_at, plan.bytes_per_s):
-        await response.write(piece)
+    try:
+        async for piece in _pieces(file, span.start, span.start + sent_bytes, flip_at, plan.bytes_per_s):
+            await response.write(piece)
+    except ConnectionResetError:  # the reader hung up in the middle, as it may
+        return response
     if plan.fault == "hang":
         await request.app[GATEWAY].pause(plan.delay_s + plan.argument)
     if plan.fault in ("cut_download", "hang"):

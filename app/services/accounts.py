@@ -120,6 +120,7 @@ class Accounts:
             settings=settings,
             credentials=credentials,
         )
+        self._connect(instance)  # what no gateway can be made of is refused now, not at its first use
         self._registry.add_instance(instance)
         if credentials:
             self._keychain.save(ref, credentials)

@@ -13,7 +13,7 @@ from app.services.drafts import Preparer
 from app.services.gateway import Gateway
 from app.services.inbox import Inbox
 from app.services.ports import Clock, Vault
-from app.services.store import Store
+from app.services.registry import OpenedStore
 from app.services.uploads import Outbox
 
 
@@ -22,7 +22,7 @@ class Desk:
     """One instance, opened for work."""
 
     instance: Instance
-    store: Store
+    store: OpenedStore
     vault: Vault
     gateway: Gateway
     inbox: Inbox
@@ -41,6 +41,7 @@ class Desk:
             now = self.clock()
             tx.downloads.recover(alive, now=now)
             tx.uploads.recover(alive, now=now)
+            tx.derivations.recover(alive)
             tx.uploads.settle_by_echo(now=now)
 
     def beat(self) -> None:

@@ -10,6 +10,7 @@ from app.domain.accounts import Client, Instance, VaultForm
 from app.domain.ids import ClientId, InstanceRef
 from app.services.ports import Vault
 from app.services.store import Store
+from app.services.views import ViewStore
 
 
 class Registry(Protocol):
@@ -36,10 +37,14 @@ class Registry(Protocol):
     def remove_instance(self, ref: InstanceRef) -> None: ...
 
 
+class OpenedStore(Store, ViewStore, Protocol):
+    """An instance's databases, for services and for the window."""
+
+
 class Premises(Protocol):
     """Opens what belongs to one instance; the folders on disk."""
 
-    def open_store(self, ref: InstanceRef) -> AbstractContextManager[Store]:
+    def open_store(self, ref: InstanceRef) -> AbstractContextManager[OpenedStore]:
         """Open (and migrate, after a backup) the instance's databases."""
 
     def vault(self, ref: InstanceRef) -> Vault: ...

@@ -1,4 +1,4 @@
-"""What the window remembers: declared settings, each with type, default, limits and words, and the port that keeps them.
+"""What the window remembers: declared settings with type, default, limits and words, and the port that keeps them.
 
 A setting without a title is remembered for the user and not shown to them (sizes of panels, the last account).
 """
@@ -92,15 +92,15 @@ SCALE = Setting(
 )
 REDUCED_MOTION = Setting(
     "reduced_motion",
-    False,
-    N_("Less movement"),
-    N_("Panels and pictures change at once, without sliding or fading."),
+    default=False,
+    title=N_("Less movement"),
+    help=N_("Panels and pictures change at once, without sliding or fading."),
 )
 SEND_BY_ENTER = Setting(
     "send_by_enter",
-    True,
-    N_("Enter sends the message"),
-    N_("If switched off, Ctrl+Enter sends and Enter begins a new line."),
+    default=True,
+    title=N_("Enter sends the message"),
+    help=N_("If switched off, Ctrl+Enter sends and Enter begins a new line."),
 )
 SHOWN: tuple[Setting[str] | Setting[float] | Setting[bool], ...] = (
     THEME,
@@ -113,13 +113,13 @@ SHOWN: tuple[Setting[str] | Setting[float] | Setting[bool], ...] = (
 
 GEOMETRY = Setting("window.geometry", "")
 """Where the window was, as the toolkit writes it, in hexadecimal digits."""
-CHAT_SPLIT = Setting[list[int]]("window.chat_split", [], fits=_sizes)
+CHAT_SPLIT: Setting[list[int]] = Setting("window.chat_split", [], fits=_sizes)
 """Widths of chat list, chat and side panel."""
-SIDE_PANEL = Setting("window.side_panel", True)
+SIDE_PANEL = Setting("window.side_panel", default=True)
 SECTION = Setting("window.section", "chats")
 LAST_ACCOUNT = Setting("window.account", "")
 """The instance that was in front, `1/loja`."""
-ACCOUNT_COLOURS = Setting[dict[str, str]]("accounts.colours", {}, fits=_texts_by_text)
+ACCOUNT_COLOURS: Setting[dict[str, str]] = Setting("accounts.colours", {}, fits=_texts_by_text)
 """Colour names by instance; an instance without one gets the next free colour."""
 
 

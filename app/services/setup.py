@@ -139,19 +139,24 @@ class Setup:
     """What the window's set-up dialogs ask for. Blocking: called on a lane.
 
     Args:
+        accounts: gives the service of clients and instances, made when it is first asked for.
         trial: makes a gateway with credentials that are kept nowhere.
         remember: gives credentials to this run only, where no keychain answers.
     """
 
     def __init__(
         self,
-        accounts: Accounts,
+        accounts: Callable[[], Accounts],
         trial: Callable[[Instance, Credentials], Gateway],
         remember: Callable[[InstanceRef, Credentials], None],
     ) -> None:
-        self._accounts = accounts
+        self._accounts_of = accounts
         self._trial = trial
         self._remember = remember
+
+    @property
+    def _accounts(self) -> Accounts:
+        return self._accounts_of()
 
     def clients(self) -> list[Client]:
         """Return all clients, by id."""

@@ -406,6 +406,9 @@ class Derivations(Protocol):
     def claim(self, owner: str, *, now: float, lease_s: float, limit: int) -> list[tuple[Blob, MediaKind]]:
         """Lease blobs that nobody derived from yet."""
 
+    def recover(self, alive: Callable[[str], bool]) -> int:
+        """Free blobs whose owner is dead; return how many."""
+
     def store(self, sha256: str, derived: Derived) -> None:
         """Store what was learnt; thumbnails go to `thumbnails.db`."""
 

@@ -23,7 +23,9 @@ def back_up(path: Path, *, version: int) -> Path:
         folder.mkdir(mode=0o700, exist_ok=True)
         copy = folder / f"{path.stem}-{version:04}-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.db"
         part = copy.with_suffix(".part")
-        part.unlink(missing_ok=True)
+        # Whoever copies holds the writer's lock, so a part that lies here is of a run that died.
+        for stale in folder.glob(f"{path.stem}-*.part*"):
+            stale.unlink()
         _copy(path, part)
         with part.open("rb+") as stream:
             os.fsync(stream.fileno())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from app.domain.kinds import MediaKind
 from app.domain.messages import Blob
@@ -15,6 +16,9 @@ _DUE = """SELECT sha256, size_bytes, mime, extension, path, kind FROM blob INDEX
   WHERE derived = 0 AND (lease_until IS NULL OR lease_until <= ?) ORDER BY rowid DESC LIMIT ?"""
 _LEASE = """UPDATE blob SET lease_owner = ?, lease_until = ?
   WHERE sha256 IN (SELECT value FROM json_each(?))"""
+_OWNERS = """SELECT DISTINCT lease_owner FROM blob INDEXED BY blob_underived
+  WHERE derived = 0 AND lease_owner IS NOT NULL"""
+_FREE = "UPDATE blob SET lease_owner = NULL, lease_until = NULL WHERE derived = 0 AND lease_owner = ?"
 _DONE = """UPDATE blob SET derived = 1, lease_owner = NULL, lease_until = NULL, width = ?, height = ?, duration_s = ?,
   pages = ?, codec = ?, failures = ? WHERE sha256 = ?"""
 
@@ -32,6 +36,10 @@ class LeasedDerivations:
         if rows:
             self._sql.run(_LEASE, owner, now + lease_s, listed(row.sha256 for row in rows))
         return [(Blob(*row[:5]), MediaKind(row.kind)) for row in rows]
+
+    def recover(self, alive: Callable[[str], bool]) -> int:
+        """Free blobs whose owner is dead; return how many."""
+        return sum(self._sql.run(_FREE, owner) for (owner,) in self._sql.all(_OWNERS) if not alive(owner))
 
     def store(self, sha256: str, derived: Derived) -> None:
         """Store what was learnt. The pictures are committed first: without them nothing says that they exist."""

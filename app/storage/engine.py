@@ -61,6 +61,11 @@ def connect(path: Path) -> Any:
     return dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=_STATEMENTS)
 
 
+def connect_to_memory() -> Any:
+    """Open an empty database in memory; it goes with its connection."""
+    return dbapi2.connect(":memory:", isolation_level=None)
+
+
 def _engine(path: Path, pragmas: tuple[str, ...], begin: str, **pool: Any) -> Engine:
     def tuned() -> Any:
         connection = connect(path)

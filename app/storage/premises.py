@@ -10,19 +10,28 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from app.domain.ids import ClientId, InstanceRef, client_id, instance_id
 from app.domain.kinds import MediaKind
 from app.services.ports import Clock, Vault
-from app.services.store import Store
+from app.services.registry import OpenedStore
 from app.storage.faults import file_faults
 from app.storage.schema import CLIENT, prepare
 from app.storage.store import InstanceStore
 from app.storage.vault import PlainVault
 
 _PRIVATE = 0o700
+
+
+@dataclass(slots=True)
+class _Shared:
+    """An open store and how many use it."""
+
+    store: InstanceStore
+    users: int = 0
 
 
 class DiskPremises:
@@ -37,22 +46,41 @@ class DiskPremises:
         self._root = root
         self._owner = owner
         self._clock = clock
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._open: dict[InstanceRef, _Shared] = {}
 
     @contextmanager
-    def open_store(self, ref: InstanceRef) -> Iterator[Store]:
+    def open_store(self, ref: InstanceRef) -> Iterator[OpenedStore]:
         """Open (and migrate, after a backup) the instance's databases; folders are made.
+
+        Whoever asks for an instance that this process has open already shares it; the last one to leave closes it.
 
         Raises:
             CommandError: an id that could lead elsewhere, or a database that cannot be opened.
             UnavailableError: the disk is full or may not be written.
         """
-        folder = self._make(ref)
-        store = InstanceStore(ref, folder, owner=self._owner, clock=self._clock)
+        shared = self._enter(ref)
         try:
-            yield store
+            yield shared.store
         finally:
-            store.close()
+            self._leave(ref, shared)
+
+    def _enter(self, ref: InstanceRef) -> _Shared:
+        with self._lock:
+            shared = self._open.get(ref)
+            if shared is None:
+                folder = self._make(ref)
+                store = InstanceStore(ref, folder, owner=self._owner, clock=self._clock)
+                shared = self._open[ref] = _Shared(store)
+            shared.users += 1
+            return shared
+
+    def _leave(self, ref: InstanceRef, shared: _Shared) -> None:
+        with self._lock:
+            shared.users -= 1
+            if not shared.users:
+                del self._open[ref]
+                shared.store.close()
 
     def vault(self, ref: InstanceRef) -> Vault:
         """Return the instance's files at rest."""

@@ -18,8 +18,11 @@ SOURCE_COLUMNS = """media.id, media.kind, coalesce(source.mime, '') AS mime, med
   coalesce(source.direct_path, '') AS direct_path, coalesce(source.url, '') AS url,
   coalesce(source.provider_ref, '') AS provider_ref, media.expires_at"""
 
-ITEM_COLUMNS = """media.id, coalesce(message.provider_id, '') AS provider_id, contact.address,
-  coalesce(nullif(contact.name, ''), nullif(contact.verified_name, ''), contact.address) AS contact_name,
+CONTACT_NAME = "coalesce(nullif(contact.name, ''), nullif(contact.verified_name, ''), contact.address)"
+"""How a person or group is called where there is room for one name."""
+
+ITEM_COLUMNS = f"""media.id, coalesce(message.provider_id, '') AS provider_id, contact.address,
+  {CONTACT_NAME} AS contact_name,
   media.direction, media.kind, media.state, media.reason, media.name, coalesce(blob.mime, source.mime, '') AS mime,
   media.size_bytes, coalesce(media.sha256, lower(hex(source.plain_sha256))) AS sha256,
   coalesce(blob.width, source.width) AS width, coalesce(blob.height, source.height) AS height,

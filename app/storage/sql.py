@@ -28,6 +28,12 @@ class Sql:
         """Return all rows."""
         return self._connection.exec_driver_sql(statement, parameters).fetchall()
 
+    def tuples(self, statement: str, *parameters: Value) -> list[tuple[Value, ...]]:
+        """Return all rows as the driver gives them, without names: half the cost of `all` for short answers."""
+        driver: Any = self._connection.connection.driver_connection
+        rows: list[tuple[Value, ...]] = driver.execute(statement, parameters).fetchall()
+        return rows
+
     def value(self, statement: str, *parameters: Value) -> Value:
         """Return the first column of the first row, None where there is none."""
         row = self.one(statement, *parameters)

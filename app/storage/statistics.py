@@ -19,7 +19,7 @@ _STATES = {state.value: state for state in MediaState}
 
 def counts(sql: Sql) -> list[Count]:
     """Return the running counters by kind, direction and state."""
-    return [_count(*row) for row in sql.all(_COUNTS)]
+    return [_count(*row) for row in sql.tuples(_COUNTS)]
 
 
 def counts_by_month(sql: Sql) -> list[tuple[int, Count]]:
@@ -34,7 +34,7 @@ def recount(sql: Sql) -> list[Count]:
 
 def totals(sql: Sql) -> tuple[int, int, int]:
     """Return the numbers of messages, chats and contacts."""
-    chats, contacts, messages = (number for (number,) in sql.all("SELECT number FROM tally ORDER BY name"))
+    chats, contacts, messages = (number for (number,) in sql.tuples("SELECT number FROM tally ORDER BY name"))
     return messages, chats, contacts
 
 

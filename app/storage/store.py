@@ -12,15 +12,18 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from app.domain.ids import InstanceRef
+from app.domain.ids import ChatId, InstanceRef
 from app.services.ports import Clock
-from app.services.store import Reading, Writing
+from app.services.store import Reading
+from app.services.views import Viewing
 from app.storage import engine
 from app.storage.faults import database_faults
 from app.storage.reading import Reader
 from app.storage.schema import INSTANCE, prepare
+from app.storage.sql import Sql
 from app.storage.thumbnails import Thumbnails
 from app.storage.unit import Unit
+from app.storage.views.snapshot import Snapshot
 
 FILE = "media_database.db"
 _OPTIMIZE_EVERY = 100
@@ -28,7 +31,7 @@ _OPTIMIZE_EVERY = 100
 
 
 class InstanceStore:
-    """`Store` on SQLite.
+    """`Store` and `ViewStore` on SQLite.
 
     Args:
         folder: the instance's own; nothing outside it is ever opened.
@@ -58,7 +61,7 @@ class InstanceStore:
         return self._ref
 
     @contextmanager
-    def write(self) -> Iterator[Writing]:
+    def write(self) -> Iterator[Unit]:
         """Open one IMMEDIATE transaction; commit at the end, roll back on an exception.
 
         Raises:
@@ -78,6 +81,22 @@ class InstanceStore:
         """Open a snapshot; it is taken at the first question."""
         with database_faults(FILE), self._readers.connect() as connection, connection.begin():
             yield Reader(connection, self._ref, self._thumbnails)
+
+    @contextmanager
+    def view(self) -> Iterator[Viewing]:
+        """Open a snapshot for the window; it is taken at the first question."""
+        with database_faults(FILE), self._readers.connect() as connection, connection.begin():
+            yield Snapshot(Sql(connection), self._thumbnails)
+
+    def mark_read(self, chat: ChatId) -> None:
+        """Count everything that a chat holds now as read."""
+        with self.write() as unit:
+            unit.chats.mark_read(chat)
+
+    def pin(self, chat: ChatId, *, pinned: bool) -> None:
+        """Keep a chat on top of the list, or let it go."""
+        with self.write() as unit:
+            unit.chats.pin(chat, pinned=pinned)
 
     def changed(self) -> int:
         """Return a number that differs after a commit of any process."""
@@ -100,7 +119,7 @@ class InstanceStore:
         self._readers.dispose()
         self._thumbnails.close()
 
-    def _transaction(self) -> Iterator[Writing]:
+    def _transaction(self) -> Iterator[Unit]:
         connection, unit = self._opened()
         transaction = connection.begin()
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -12,11 +12,14 @@ from app.services.ports import Thumb
 from app.storage import engine
 from app.storage.faults import database_faults
 from app.storage.schema import THUMBNAILS, prepare
-from app.storage.sql import Sql
+from app.storage.sql import Sql, listed
 
 FILE = "thumbnails.db"
 _PUT = "INSERT OR REPLACE INTO thumb (sha256, long_edge_px, width, height, mime, data) VALUES (?, ?, ?, ?, ?, ?)"
 _GET = "SELECT long_edge_px, width, height, mime, data FROM thumb WHERE sha256 = ? AND long_edge_px = ?"
+_GET_MANY = """SELECT sha256, long_edge_px, width, height, mime, data FROM thumb
+  WHERE sha256 IN (SELECT value FROM json_each(?)) AND long_edge_px = ?"""
+_WAVEFORMS = "SELECT sha256, data FROM waveform WHERE sha256 IN (SELECT value FROM json_each(?))"
 
 
 class Thumbnails:
@@ -52,6 +55,17 @@ class Thumbnails:
         """Return the waveform of an audio file, b"" where there is none."""
         with database_faults(FILE), self._readers.connect() as connection:
             return bytes(Sql(connection).value("SELECT data FROM waveform WHERE sha256 = ?", sha256) or b"")
+
+    def get_many(self, digests: Iterable[str], long_edge_px: int) -> dict[str, Thumb]:
+        """Return the pictures of this size by the digest of their file."""
+        with database_faults(FILE), self._readers.connect() as connection:
+            rows = Sql(connection).all(_GET_MANY, listed(digests), long_edge_px)
+        return {sha256: Thumb(*facts) for sha256, *facts in rows}
+
+    def waveforms(self, digests: Iterable[str]) -> dict[str, bytes]:
+        """Return the waveforms that there are by the digest of their file."""
+        with database_faults(FILE), self._readers.connect() as connection:
+            return {sha256: bytes(data) for sha256, data in Sql(connection).all(_WAVEFORMS, listed(digests))}
 
     def close(self) -> None:
         """Let go of the file."""

@@ -19,10 +19,14 @@ from app.storage.sql import Sql
 from app.storage.thumbnails import Thumbnails
 from app.storage.unions import Unions
 from app.storage.uploads import LeasedUploads
+from app.storage.views.chats import ChatMarks
 
 
 class Unit:
-    """`Writing` on SQLite. Made once for the writer's connection; `begin` and `flush` frame each transaction."""
+    """`Writing` on SQLite, and the marks that the window sets.
+
+    Made once for the writer's connection; `begin` and `flush` frame each transaction.
+    """
 
     def __init__(self, connection: Connection, thumbnails: Thumbnails, *, owner: str, clock: Clock) -> None:
         self._sql = Sql(connection)
@@ -48,6 +52,7 @@ class Unit:
             after_commit=self._after.append,
         )
         self.derivations = LeasedDerivations(self._sql, thumbnails)
+        self.chats = ChatMarks(self._sql)
 
     def begin(self) -> None:
         """Start on what is remembered, unless another process has written since."""

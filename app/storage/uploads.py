@@ -59,7 +59,7 @@ class LeasedUploads:
 
     Args:
         owner: this process, to tell its own leases from others'.
-        before_commit, after_commit: note names of checkpoints.
+        after_commit: notes the name of a checkpoint to be reached once the transaction was committed.
     """
 
     def __init__(
@@ -146,9 +146,10 @@ class LeasedUploads:
     def recover(self, alive: Callable[[str], bool], *, now: float) -> list[Upload]:
         """Move uploads of dead owners to where they go on; return those that are now *unconfirmed*."""
         unconfirmed = []
-        known: dict[str, bool] = {}
-        for row in self._sql.all(_RUNNING):
-            if known.setdefault(row.lease_owner, alive(row.lease_owner)):
+        running = self._sql.all(_RUNNING)
+        living = {owner for owner in {row.lease_owner for row in running} if alive(owner)}
+        for row in running:
+            if row.lease_owner in living:
                 continue
             target = after_restart(UploadState(row.state))
             if row.cancel_wanted and target is S.QUEUED:

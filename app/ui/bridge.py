@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.services.bus import Bus
-from app.services.views import ViewStore, Viewing
+from app.services.views import Viewing, ViewStore
 
 R = TypeVar("R")
 E = TypeVar("E")

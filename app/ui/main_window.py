@@ -1,4 +1,4 @@
-"""The window: arranges rail, panes and bottom bar, and remembers how the user had them. Knows nothing of what they show."""
+"""The window: arranges rail, panes and bottom bar, and remembers how the user had them; knows not what they show."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ class MainWindow(QMainWindow):
         self.rail, self.banner, self.bottom = Rail(theme, icons), Banner(theme, icons), BottomBar(theme, icons)
         self._stack = QStackedWidget()
         self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._list, self._chat, self._side = panes.get("chats"), QStackedWidget(), panes.get("side")
         self._pages: dict[str, QWidget] = {"chats": self._split}
         self._arrange()
         FocusRing(theme, self)
@@ -62,16 +63,23 @@ class MainWindow(QMainWindow):
             self._settings.put(SECTION, name)
         self.section_shown.emit(name)
 
+    def show_chat(self, *, shown: bool) -> None:
+        """Show the chat, or that none is open."""
+        pane = self._panes.get("chat" if shown else "no_chat")
+        if self._chat.indexOf(pane) < 0:
+            self._chat.addWidget(pane)
+        self._chat.setCurrentWidget(pane)
+
     def show_side_panel(self, *, shown: bool) -> None:
         """Open or close the side panel as the user asks; in a narrow window that is not remembered."""
-        self._split.widget(2).setVisible(shown)
+        self._side.setVisible(shown)
         if not self._narrow:
             self._settings.put(SIDE_PANEL, shown)
 
     @property
     def side_panel_shown(self) -> bool:
         """Return whether the side panel is open."""
-        return not self._split.widget(2).isHidden()
+        return not self._side.isHidden()
 
     def next_zone(self, *, forward: bool) -> None:
         """Give the keyboard to the next part of the window: rail, list, content, side panel, bottom bar."""
@@ -104,14 +112,14 @@ class MainWindow(QMainWindow):
         narrow = self.width() < self._theme.px(NARROW)
         if narrow != self._narrow:
             self._narrow = narrow
-            self._split.widget(2).setVisible(not narrow and self._settings.get(SIDE_PANEL))
+            self._side.setVisible(not narrow and self._settings.get(SIDE_PANEL))
 
     def _arrange(self) -> None:
-        for name in ("chats", "chat", "side"):
-            self._split.addWidget(self._panes.get(name))
-        for place in range(3):
-            self._split.setCollapsible(place, False)
-            self._split.setStretchFactor(place, 1 if place == 1 else 0)
+        self._chat.addWidget(self._panes.get("no_chat"))
+        for part in (self._list, self._chat, self._side):
+            self._split.addWidget(part)
+        self._split.setChildrenCollapsible(False)
+        self._split.setStretchFactor(1, 1)
         self._split.setHandleWidth(1)
         self._stack.addWidget(self._split)
         self.bottom.set_player(self._panes.get("player"))
@@ -133,10 +141,9 @@ class MainWindow(QMainWindow):
 
     def _measure(self) -> None:
         size = self._theme.size
-        chats, chat, side = (self._split.widget(place) for place in range(3))
-        chats.setMinimumWidth(min(size("chat_list_min"), _LIST_MOST))
-        chat.setMinimumWidth(min(self._theme.px(_CHAT_LEAST), _CHAT_LEAST_MOST))
-        side.setMinimumWidth(size("side_panel"))
+        self._list.setMinimumWidth(min(size("chat_list_min"), _LIST_MOST))
+        self._chat.setMinimumWidth(min(self._theme.px(_CHAT_LEAST), _CHAT_LEAST_MOST))
+        self._side.setMinimumWidth(size("side_panel"))
         screen = QGuiApplication.primaryScreen().availableSize()
         self.setMinimumSize(QSize(*self._theme.tokens.pair("window_min")).boundedTo(screen))
 
@@ -147,13 +154,12 @@ class MainWindow(QMainWindow):
         widths = self._settings.get(CHAT_SPLIT)
         list_width, side_width = self._theme.size("chat_list"), self._theme.size("side_panel")
         usual = [list_width, max(self.width() - list_width - side_width, 1), side_width]
-        self._split.setSizes(widths if len(widths) == 3 and sum(widths) else usual)
-        self._split.widget(2).setVisible(self._settings.get(SIDE_PANEL))
+        self._split.setSizes(widths if len(widths) == 3 and any(widths) else usual)
+        self._side.setVisible(self._settings.get(SIDE_PANEL))
 
     def _zones(self) -> list[QWidget]:
         """Return the parts that F6 walks: a pane names its own by the property `zone`, else it is one."""
-        chats = self._section == "chats"
-        panes = [self._split.widget(place) for place in range(3)] if chats else [self._stack.currentWidget()]
+        panes = [self._list, self._chat, self._side] if self._section == "chats" else [self._pages[self._section]]
         zones: list[QWidget] = [self.rail]
         for pane in panes:
             zones += [part for part in pane.findChildren(QWidget) if part.property("zone")] or [pane]

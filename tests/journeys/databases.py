@@ -70,7 +70,7 @@ class _Content:
             target = self._references[table].get(name)
             if name in _GENERATED or (name == "id" and target is None):
                 continue
-            parts.append(f"{name}={row[name] if target is None else self._named(target, row[name])!r}")
+            parts.append(f"{name}={_shown(row[name]) if target is None else self._named(target, row[name])!r}")
         return " ".join(parts)
 
     def _named(self, table: str, number: int | None) -> str:
@@ -88,6 +88,11 @@ class _Content:
         return {row["from"]: row["table"] for row in declared} | {
             column: target for (owner, column), target in _UNDECLARED.items() if owner == table
         }
+
+
+def _shown(value: object) -> object:
+    """Return a value as it is compared: bytes by their hash, because there may be many."""
+    return hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value
 
 
 def left_over(folder: Path) -> list[str]:

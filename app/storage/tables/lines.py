@@ -4,6 +4,7 @@ Order and unread count of 100,000 chats are then one look into one index. Reacti
 as unread: they are shown at the message that they belong to.
 """
 
+# ruff: noqa: S608 (SQL is put together from constants only)
 from __future__ import annotations
 
 from sqlalchemy import ForeignKey, Index
@@ -29,9 +30,7 @@ unread_from = table("unread_from", instance, number("moment", primary_key=True, 
 """One row. What was sent before is history: imported or caught up with, but never unread. Every chat's `read_at` begins
 there, a day before the library was made, so that the conversations of that day still ask for an answer."""
 
-Index(
-    "chat_listed", chat_line.c.pinned, chat_line.c.last_at, chat_line.c.chat_id, chat_line.c.with_media
-)  # fmt: skip
+Index("chat_listed", chat_line.c.pinned, chat_line.c.last_at, chat_line.c.chat_id, chat_line.c.with_media)
 
 SEEDS = ("INSERT INTO unread_from (moment) VALUES (unixepoch() - 86400)",)
 

@@ -1,10 +1,11 @@
-"""The full-text indexes over messages and contacts, kept by triggers; they hold no copy of the texts (FTS5, contentless).
+"""The full-text indexes over messages and contacts (FTS5), kept by triggers; they hold no copy of the texts.
 
 The row number of a message is its time and id in one number, so that the newest hits are the first ones of a walk from
 the end: fifty of a million come in milliseconds, where ordering all hits would take hundreds. Accents and case do not
 count, and prefixes of one to three letters have an index of their own.
 """
 
+# ruff: noqa: S608 (SQL is put together from constants only)
 from __future__ import annotations
 
 ID_BITS = 30
@@ -17,8 +18,8 @@ TABLES = (
     f"CREATE VIRTUAL TABLE message_search USING fts5(words, name, chat, {_KEPT})",
     f"CREATE VIRTUAL TABLE contact_search USING fts5(names, numbers, {_KEPT})",
 )
-"""`words`: text or caption as it stands after edits, nothing after a revocation. `name`: of the file. `chat`: the chat's
-number, to search in one chat only. `names`: what a person calls themselves. `numbers`: the digits of a phone from each
+"""`words`: text or caption as it stands after edits, nothing after a revocation. `name`: of the file. `chat`: number of
+the chat, to search in one only. `names`: what a person calls themselves. `numbers`: the digits of a phone from each
 place on, so that any part of a number is found."""
 
 _LATEST = (1 << 33) - 1

@@ -51,7 +51,9 @@ class ClientDialog(Sheet):
         """Speak the language in force."""
         self._title.setText(_("Add a client"))
         self.setAccessibleName(_("Add a client"))
-        self._text.setText(_("A client is a company whose WhatsApp numbers you serve. Clients never see each other's data."))
+        self._text.setText(
+            _("A client is a company whose WhatsApp numbers you serve. Clients never see each other's data.")
+        )
         self._name.describe(_("Name of the company"))
         self._cancel.setText(_("Cancel"))
         self._add.setText(_("Add"))

@@ -123,7 +123,8 @@ class SettingRow(QWidget):
             label.setText(_("{number} %").format(number=format_number(_stepped(slider.value()))))
             slider.setAccessibleName(_(self._setting.title))
 
-        slider.valueChanged.connect(lambda _value: (speak(), rest.start()))
+        slider.valueChanged.connect(lambda _value: speak())
+        slider.valueChanged.connect(lambda _value: rest.start())
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(slider)

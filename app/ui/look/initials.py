@@ -9,9 +9,9 @@ _WORD = re.compile(r"[^\W_]+")
 
 def initials(name: str) -> str:
     """Return the first letters of the first and last word of a name, or two of its only word; "" without letters."""
-    words = _WORD.findall(name)
+    words: list[str] = _WORD.findall(name)
     if not words:
         return ""
     if len(words) == 1:
-        return str(words[0][:2]).upper()
+        return words[0][:2].upper()
     return (words[0][0] + words[-1][0]).upper()

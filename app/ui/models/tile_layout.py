@@ -28,6 +28,7 @@ class TileLayout:
         columns: tiles in a full row.
         total: number of positions.
         rows: number of rows, headers included.
+        header_rows: the rows that are headers, in order.
     """
 
     def __init__(self, counts: Sequence[int] = (), columns: int = 1) -> None:
@@ -39,15 +40,12 @@ class TileLayout:
         rows = [-(-count // columns) + 1 for count in counts]
         self._first_row = list(accumulate(rows, initial=0))
         self.rows = max(0, self._first_row.pop() - 1)
+        self.header_rows = [row - 1 for row in self._first_row[1:]]
 
     @property
     def sections(self) -> int:
         """Return how many sections there are."""
         return len(self._counts)
-
-    def header_rows(self) -> list[int]:
-        """Return the rows that are headers, of the second section and all after it."""
-        return [row - 1 for row in self._first_row[1:]]
 
     def is_header(self, row: int) -> bool:
         """Tell whether a row is the header of its section."""
@@ -105,17 +103,7 @@ class TileLayout:
         section = self.section_of_row(row)
         last = self.rows - self.sections
         without = min(max(0, row - section + rows), last)
-        return self._with_headers(without)
-
-    def _with_headers(self, without: int) -> int:
-        low, high = 0, self.sections - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self._first_row[middle] - middle <= without:
-                low = middle
-            else:
-                high = middle - 1
-        return without + low
+        return without + bisect_right(range(self.sections), without, key=lambda n: self._first_row[n] - n) - 1
 
     def _at_or_after(self, row: int) -> int:
         if row >= self.rows:

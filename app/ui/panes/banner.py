@@ -70,6 +70,10 @@ class Banner(QFrame):
         if self._notices.pop(key, None) is not None:
             self._show()
 
+    def has(self, key: str) -> bool:
+        """Tell whether a matter is not over yet."""
+        return key in self._notices
+
     @property
     def shown(self) -> Notice | None:
         """Return the notice that is seen, None where all is well."""

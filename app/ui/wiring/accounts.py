@@ -102,9 +102,7 @@ class Accounts(QObject):
 
     def connections(self) -> list[ConnectionChange]:
         """Return what is known of each instance's connection."""
-        return [
-            self._connections.get(ref, ConnectionChange(ref, Connection.UNKNOWN, None)) for ref in self._instances
-        ]
+        return [self._connections.get(ref, ConnectionChange(ref, Connection.UNKNOWN, None)) for ref in self._instances]
 
     def instance(self, ref: InstanceRef) -> Instance:
         """Return an instance that the rail shows."""

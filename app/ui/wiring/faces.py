@@ -71,9 +71,7 @@ class ViewerFace(Protocol):
     save_wanted: SignalInstance
     jump_wanted: SignalInstance
 
-    def show_media(
-        self, ids: Sequence[int], index: int, reader: Reader, open_bytes: Callable[[int], Any]
-    ) -> None: ...
+    def show_media(self, ids: Sequence[int], index: int, reader: Reader, open_bytes: Callable[[int], Any]) -> None: ...
 
 
 class QueueFace(Protocol):

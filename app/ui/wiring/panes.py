@@ -44,9 +44,8 @@ PLACES: dict[str, Place] = {
         N_("The chats of this account appear here."),
         "panel",
     ),
-    "chat": Place(
-        "app.ui.panes.chat", "ChatPane", "message-square", N_("No chat is open"), N_("Choose one on the left.")
-    ),
+    "chat": Place("app.ui.panes.chat", "ChatPane", "message-square", N_("Chat"), _NO_PAGE),
+    "no_chat": Place("", "", "message-square", N_("No chat is open"), N_("Choose one on the left.")),
     "side": Place(
         "app.ui.panes.contacts",
         "SidePanel",
@@ -126,11 +125,13 @@ class Panes(QObject):
 
 
 def pane_class(module: str, name: str) -> Callable[[Theme, Icons], QWidget] | None:
-    """Return a pane's class, None where it was not built yet. A module that exists and fails is a bug and raises."""
+    """Return a pane's class, None where it or a part of it was not built yet. Whatever else fails is a bug and raises."""
+    if not module:
+        return None
     try:
         found = import_module(module)
     except ModuleNotFoundError as error:
-        if error.name is not None and (module == error.name or module.startswith(f"{error.name}.")):
+        if error.name is not None and error.name.startswith(module.rpartition(".")[0]):
             return None
         raise
     kind: Callable[[Theme, Icons], QWidget] | None = getattr(found, name, None)

@@ -44,8 +44,8 @@ VERBS = [
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_every_verb_explains_itself(acervo: Acervo, verb: str) -> None:
-    ended = acervo.call(*verb.split(), "--help")
+def test_every_verb_explains_itself(program: Acervo, verb: str) -> None:
+    ended = program.call(*verb.split(), "--help")
     assert f"Usage: acervo {verb}" in ended.stdout
     assert "--data-dir" in ended.stdout
     assert ended.stderr == ""
@@ -54,12 +54,12 @@ def test_every_verb_explains_itself(acervo: Acervo, verb: str) -> None:
 @pytest.mark.parametrize(
     ("lang", "word"), [("en", "Usage:"), ("pt_BR", "Uso:"), ("es", "Uso:"), ("pt-PT", "Uso:"), ("es_AR.UTF-8", "Uso:")]
 )
-def test_help_is_in_the_language_that_was_asked_for(acervo: Acervo, lang: str, word: str) -> None:
-    assert acervo.call("send", "--help", "--lang", lang).stdout.startswith(word)
+def test_help_is_in_the_language_that_was_asked_for(program: Acervo, lang: str, word: str) -> None:
+    assert program.call("send", "--help", "--lang", lang).stdout.startswith(word)
 
 
-def test_each_language_is_another(acervo: Acervo) -> None:
-    spoken = {lang: acervo.call("instance", "add", "--help", "--lang", lang).stdout for lang in ("en", "pt_BR", "es")}
+def test_each_language_is_another(program: Acervo) -> None:
+    spoken = {lang: program.call("instance", "add", "--help", "--lang", lang).stdout for lang in ("en", "pt_BR", "es")}
     assert len(set(spoken.values())) == 3
 
 
@@ -70,10 +70,10 @@ def test_errors_are_in_the_language_of_the_environment(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [["--help"], ["client", "list"]], ids=" ".join)
-def test_a_quick_verb_loads_nothing_heavy(acervo: Acervo, words: list[str]) -> None:
+def test_a_quick_verb_loads_nothing_heavy(program: Acervo, words: list[str]) -> None:
     code = SEEN.format(heavy=HEAVY)
-    acervo.call("client", "list")
-    environment = {**acervo.environment, "PYTHONPATH": str(ROOT)}
+    program.call("client", "list")
+    environment = {**program.environment, "PYTHONPATH": str(ROOT)}
     ended = subprocess.run(
         [sys.executable, "-c", code, *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
@@ -85,5 +85,5 @@ def test_a_spawned_worker_that_imports_the_program_runs_nothing() -> None:
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 
-def test_the_version_is_told(acervo: Acervo) -> None:
-    assert set(acervo.run("--version")) == {"version"}
+def test_the_version_is_told(program: Acervo) -> None:
+    assert set(program.run("--version")) == {"version"}

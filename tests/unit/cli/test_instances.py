@@ -88,6 +88,7 @@ def test_credentials_that_are_none_are_refused(acervo: Acervo, stdin: str, words
         (["--provider", "wapi", "--set", "media_host=http://10.0.0.1"], "set media_host"),
         (["--provider", "wapi", "--number", "twelve"], "number"),
         (["--provider", "sandbox"], "base_url"),
+        (["--provider", "sandbox", "--base-url", "http://127.0.0.1:9"], "number"),
     ],
 )
 def test_a_wrong_setting_is_named(acervo: Acervo, options: list[str], field: str) -> None:

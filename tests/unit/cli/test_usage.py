@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.support.cli import Acervo
-from tests.unit.cli.conftest import Refused
 
 WRONG = [
     (["nosuch"], "nosuch"),
@@ -52,14 +49,16 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("words", "named"), WRONG, ids=[" ".join(words)[:40] for words, _named in WRONG])
-def test_wrong_usage_is_named_and_ends_with_2(refused: Refused, words: list[str], named: str) -> None:
-    error = refused(*words, expect=2)
+def test_wrong_usage_is_named_and_ends_with_2(acervo: Acervo, words: list[str], named: str) -> None:
+    ended = acervo.call("--json", *words, expect=2)
+    error = ended.json["error"]
+    assert error["title"] and error["remedy"] and not ended.stderr
     assert error["code"] in ("usage", "bad_input")
     assert named in error["detail"]
 
 
-def test_an_error_is_the_only_thing_on_stdout(acervo: Acervo) -> None:
-    ended = acervo.call("--json", "gallery", expect=2)
+def test_an_error_is_the_only_thing_on_stdout(program: Acervo) -> None:
+    ended = program.call("--json", "gallery", expect=2)
     assert set(ended.json) == {"error"}
     assert set(ended.json["error"]) >= {"code", "title", "detail", "remedy"}
     assert ended.stderr == ""
@@ -92,12 +91,12 @@ def test_without_json_title_detail_and_remedy_go_to_stderr(acervo: Acervo) -> No
     ],
     ids=" ".join,
 )
-def test_what_is_still_to_come_says_so_and_ends_with_1(refused: Refused, words: list[str]) -> None:
-    error = refused(*words, expect=1)
+def test_what_is_still_to_come_says_so_and_ends_with_1(acervo: Acervo, words: list[str]) -> None:
+    error = acervo.run(*words, expect=1)["error"]
     assert error["code"] == "not_yet"
     assert error["detail"]
 
 
-def test_a_data_folder_that_is_a_file_is_refused(refused: Refused, tmp_path: Path) -> None:
-    (tmp_path / "data").write_text("x")
-    assert refused("client", "list", expect=1)["code"] == "data_dir"
+def test_a_data_folder_that_is_a_file_is_refused(acervo: Acervo) -> None:
+    acervo.data_dir.write_text("x")
+    assert acervo.run("client", "list", expect=1)["error"]["code"] == "data_dir"

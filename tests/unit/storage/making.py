@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +36,22 @@ LID = Address("100000000000002@lid")
 GROUP = Address("1203630@g.us")
 NOW = 1_750_000_000.0
 OWNER = "a" * 32
+
+
+@cache
+def _template() -> Path:
+    """Return a folder with empty databases, made once: copying them is quicker than making each anew."""
+    folder = Path(tempfile.mkdtemp(prefix="acervo-empty-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    InstanceStore(REF, folder, owner=OWNER).close()
+    return folder
+
+
+@contextmanager
+def empty_folder() -> Iterator[Path]:
+    """Give a temporary folder with the empty databases of an instance."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(shutil.copytree(_template(), folder, dirs_exist_ok=True))
 
 
 @contextmanager
@@ -149,6 +169,8 @@ _SOURCES = """SELECT message.provider_id, message.direction, contact.address, so
 _MARKS = "SELECT contact.address, mark.* FROM mark LEFT JOIN contact ON contact.id = mark.contact_id"
 _UPLOADS = """SELECT upload.client_ref, upload.state, upload.reason, message.provider_id FROM upload
   JOIN message ON message.id = upload.message_id"""
+_LINES = """SELECT contact.address, chat_line.last_at, chat_line.unread, chat_line.pinned, chat_line.with_media
+  FROM chat_line JOIN chat ON chat.id = chat_line.chat_id JOIN contact ON contact.id = chat.contact_id"""
 _GENERATED = {"id", "chat_id", "contact_id", "media_id", "message_id"}
 
 
@@ -161,6 +183,7 @@ def content(folder: Path) -> dict[str, list[Any]]:
         "sources": _SOURCES,
         "marks": _MARKS,
         "uploads": _UPLOADS,
+        "lines": _LINES,
         "counters": "SELECT * FROM counter WHERE files <> 0",
         "months": "SELECT * FROM counter_month WHERE files <> 0",
         "tally": "SELECT * FROM tally",

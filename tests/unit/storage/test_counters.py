@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
-from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from app.domain.addresses import Address
+from app.domain.encryption import Declared
 from app.domain.events import ContactSeen, Party
 from app.domain.kinds import Direction, MediaKind, MediaState
 from app.domain.reasons import Reason
 from app.services.store import Count, DownloadJob, Writing
 from app.storage import engine
 from app.storage.store import FILE
-from tests.unit.storage.making import LID, NOW, OTHER, PHONE, landed, message, new_upload, opened, remote
+from tests.unit.storage.making import LID, NOW, OTHER, PHONE, empty_folder, landed, message, new_upload, opened, remote
 
 MONTHS = [1_700_000_000, 1_702_000_000, 1_750_000_000]
 addresses = st.sampled_from([(PHONE,), (LID,), (OTHER,), (PHONE, LID)])
@@ -30,15 +30,14 @@ class Library(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        self.opening = opened(Path(self.folder.name))
-        self.store = self.opening.__enter__()
+        self.closing = ExitStack()
+        self.folder = self.closing.enter_context(empty_folder())
+        self.store = self.closing.enter_context(opened(self.folder))
         self.jobs: list[DownloadJob] = []
         self.refs = 0
 
     def teardown(self) -> None:
-        self.opening.__exit__(None, None, None)
-        self.folder.cleanup()
+        self.closing.close()
 
     def _write(self, change: Callable[[Writing], object]) -> None:
         with self.store.write() as tx:
@@ -50,6 +49,7 @@ class Library(RuleBasedStateMachine):
         direction=st.sampled_from(Direction),
         kind=st.none() | st.sampled_from([MediaKind.IMAGE, MediaKind.AUDIO]),
         problem=st.sampled_from([None, Reason.NO_KEY]),
+        length=st.sampled_from([None, 4, 7]),
         sent_at=st.sampled_from(MONTHS),
     )
     def record(
@@ -59,9 +59,10 @@ class Library(RuleBasedStateMachine):
         direction: Direction,
         kind: MediaKind | None,
         problem: Reason | None,
+        length: int | None,
         sent_at: int,
     ) -> None:
-        media = remote(kind, problem=problem) if kind else None
+        media = remote(kind, problem=problem, declared=Declared(None, None, length)) if kind else None
         event = message(id, chat=chat, direction=direction, media=media, sent_at=sent_at)
         self._write(lambda tx: tx.library.record(event))
 
@@ -125,7 +126,7 @@ class Library(RuleBasedStateMachine):
         return tuple(self._rows(f"SELECT count(*) FROM {table}")[0][0] for table in tables)
 
     def _rows(self, query: str) -> list[tuple[int, ...]]:
-        connection = engine.connect(Path(self.folder.name) / FILE)
+        connection = engine.connect(self.folder / FILE)
         try:
             return connection.execute(query).fetchall()
         finally:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,18 +33,19 @@ from tests.unit.storage.making import (
     apply_all,
     claim_upload,
     content,
+    empty_folder,
     message,
     new_upload,
     opened,
     remote,
 )
 
-PHONES = [Address(f"+551199999000{n}") for n in range(3)]
-LIDS = [Address(f"10000000000000{n}@lid") for n in range(3)]
+PHONES = [Address(f"+551199999000{n}") for n in range(2)]
+LIDS = [Address(f"10000000000000{n}@lid") for n in range(2)]
 
 persons = st.lists(st.sampled_from(PHONES + LIDS), min_size=1, max_size=2, unique=True).map(tuple)
 short = st.sampled_from(["", "a", "b"])
-moments = st.integers(1, 4)
+moments = st.integers(1, 3)
 ids = st.sampled_from(["AAA", "BBB"])
 
 
@@ -103,10 +102,10 @@ events: st.SearchStrategy[Happening] = st.one_of(
 
 
 def library_after(happened: list[Happening], *, batch: int = 1000) -> dict[str, list[Any]]:
-    with tempfile.TemporaryDirectory() as folder:
-        with opened(Path(folder)) as store:
+    with empty_folder() as folder:
+        with opened(folder) as store:
             apply_all(store, happened, batch=batch)
-        return content(Path(folder))
+        return content(folder)
 
 
 @settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -130,8 +129,8 @@ def queued(store: Store) -> UploadJob:
 
 def own_library_after(happened: list[Happening], accepted_at: int) -> dict[str, list[Any]]:
     """Apply events to a library in which one of ours is being sent; it is accepted as AAA after some of them."""
-    with tempfile.TemporaryDirectory() as folder:
-        with opened(Path(folder)) as store:
+    with empty_folder() as folder:
+        with opened(folder) as store:
             job = queued(store)
             for number, event in enumerate([*happened, None]):
                 with store.write() as tx:
@@ -139,7 +138,7 @@ def own_library_after(happened: list[Happening], accepted_at: int) -> dict[str, 
                         assert tx.uploads.move(job, UploadState.ACCEPTED, now=NOW, message_id="AAA")
                     if event is not None:
                         apply(tx, event)
-        return content(Path(folder))
+        return content(folder)
 
 
 echoes = incoming(st.just(Direction.OUT))

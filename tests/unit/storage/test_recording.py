@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from app.domain.encryption import Declared
 from app.domain.events import ContactSeen, IncomingMessage, MessageEdited, MessageRevoked, Party, StatusChanged
@@ -88,6 +91,25 @@ def test_a_later_delivery_with_the_key_makes_a_failed_media_remote(tmp_path: Pat
     assert job.source.encryption is not None
 
 
+def test_a_later_delivery_without_the_problem_is_enough(tmp_path: Path) -> None:
+    plain = remote(encryption=None)
+    with opened(tmp_path) as store:
+        record(store, message("1", media=replace(plain, problem=Reason.BAD_KEY)))
+        record(store, message("1", media=plain))
+        assert shown(store)[0].state is MediaState.REMOTE
+        record(store, message("1", media=replace(plain, problem=Reason.BAD_KEY)))
+        assert shown(store)[0].state is MediaState.REMOTE
+
+
+def test_a_declared_length_that_comes_later_is_counted(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        for length in (None, 9):
+            record(store, message("1", media=remote(declared=Declared(None, None, length))))
+        with store.read() as rd:
+            assert [count.size_bytes for count in rd.counts()] == [9]
+            assert rd.counts() == rd.recount()
+
+
 def test_a_fresh_link_brings_an_expired_media_back_and_the_same_link_does_not(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         record(store, message("1", media=remote(expires_at=10)))
@@ -163,6 +185,14 @@ def test_the_newest_name_of_a_person_counts(tmp_path: Path) -> None:
         record(store, message("2", chat=Party((PHONE,), name="Old"), sent_at=10))
         record(store, message("3", chat=Party((PHONE,)), sent_at=30))
         assert shown(store)[0].contact == "New"
+
+
+@pytest.mark.parametrize("names", ["AB", "BA"])
+def test_of_two_names_at_one_moment_the_same_counts_in_any_order(tmp_path: Path, names: str) -> None:
+    with opened(tmp_path) as store:
+        for number, name in enumerate(names):
+            record(store, message(str(number), media=remote(), chat=Party((PHONE,), name=name)))
+        assert shown(store)[0].contact == "B"
 
 
 def test_a_tick_alone_makes_no_contact_that_counts(tmp_path: Path) -> None:

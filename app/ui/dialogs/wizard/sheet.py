@@ -113,7 +113,8 @@ class InstanceWizard(Sheet):
         if number == len(self._pages) - 1:
             self._add()
         elif number == _TEST - 1:
-            self._errands.run(lambda draft=self.draft: self._setup.check(draft), self._checked, failed=self._refused)
+            draft = self.draft
+            self._errands.run(lambda: self._setup.check(draft), self._checked, failed=self._refused)
         else:
             self._go(number + 1)
 

@@ -35,7 +35,7 @@ class AccountDelegate(QStyledItemDelegate):
         """Paint one row."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs lack the members of style options
+        rect: QRect = option.rect
         tile = index.data(TileRole)
         if tile is None:
             self._caption(painter, rect, str(index.data()))
@@ -59,7 +59,7 @@ class AccountDelegate(QStyledItemDelegate):
     def _tile(self, painter: QPainter, row: QRect, option: QStyleOptionViewItem, tile: AccountTile) -> None:
         theme, rect = self._theme, self.tile_rect(row)
         active = tile.ref == self.current
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # as above
+        state: QStyle.StateFlag = option.state
         account = f"account.{tile.colour}"
         if state & QStyle.StateFlag.State_MouseOver and not active:
             out = theme.px(4)

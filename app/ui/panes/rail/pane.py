@@ -48,7 +48,7 @@ class Rail(QFrame):
         self.setProperty("surface", "frame")
         self._arrange()
         self._list.chosen.connect(self._choose)
-        self._menu.clicked.connect(lambda: self.menu_wanted.emit(self._menu.mapToGlobal(QPoint(0, self._menu.height()))))
+        self._menu.clicked.connect(self._open_menu)
         self._add.clicked.connect(self.add_wanted)
         for name, button in self._sections.items():
             button.clicked.connect(lambda _checked, wanted=name: self._choose_section(wanted))
@@ -133,6 +133,9 @@ class Rail(QFrame):
         tile = self._model.tile(index)
         if tile is not None:
             self.account_chosen.emit(tile.ref)
+
+    def _open_menu(self) -> None:
+        self.menu_wanted.emit(self._menu.mapToGlobal(QPoint(0, self._menu.height())))
 
     def _choose_section(self, name: str) -> None:
         """Ask for a section; which one is in front is said by `set_section`, not by the click."""

@@ -1,0 +1,207 @@
+"""Opens the window: core, theme, panes, Qt's loop with asyncio on it, and everything ended in order."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+import psutil
+import qasync
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.bootstrap.core import Core
+from app.bootstrap.running import Running
+from app.domain.accounts import Instance
+from app.services.gateway import Gateway
+from app.services.ports import Credentials
+from app.services.setup import Setup
+from app.system.paths import open_data_dir
+from app.system.settings_file import SettingsFile
+from app.ui.desktop.network import NetworkState
+from app.ui.desktop.single_instance import FirstInstance, hand_over, meeting_place
+from app.ui.desktop.stopping import StopSignal
+from app.ui.look.theme import Theme
+from app.ui.wiring.preferences import Language, apply_look
+from app.ui.wiring.window import Lanes, Window
+
+SETTINGS = "window.json"
+_CHECKOUT = Path(__file__).parents[2]
+_READERS, _ERRANDS = 2, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """How long it took from the start of the process until the window was painted, and until it was usable."""
+
+    window_ms: int
+    usable_ms: int
+    rss_mb: float
+    media: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the start was asked for.
+
+    Attributes:
+        files: to be handed to the window that runs already, or to this one.
+        ready: called once the window is usable; then it closes. None: it stays.
+    """
+
+    data_dir: Path | None = None
+    language: str | None = None
+    verbose: bool = False
+    files: Sequence[str] = ()
+    ready: Callable[[Readiness], None] | None = None
+
+
+def open_window(wish: Wish, prepare: Callable[[Core], None] | None = None) -> int:
+    """Show the window until the user leaves it, or hand the files to the one that is open; return the exit code.
+
+    Args:
+        prepare: called with the core before the window looks at it; the demo makes its accounts there.
+
+    Raises:
+        CommandError: code `data_dir`.
+    """
+    app = _application()
+    paths = open_data_dir(str(wish.data_dir) if wish.data_dir is not None else None)
+    place = meeting_place(paths.root)
+    if wish.ready is None and hand_over(place, wish.files):
+        return 0
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    with loop, Core(paths.root, verbose=wish.verbose) as core:
+        if prepare is not None:
+            prepare(core)
+        return int(loop.run_until_complete(_stay(wish, core, place)))
+
+
+async def _stay(wish: Wish, core: Core, place: str) -> int:
+    """Live until the user leaves."""
+    left = asyncio.Event()
+    settings = SettingsFile(core.paths.root / SETTINGS)
+    theme = Theme(resource_folder())
+    apply_look(theme, settings)
+    language = Language(settings, wish.language)
+    language.apply()
+    lanes = Lanes(ThreadPoolExecutor(_READERS, "read"), ThreadPoolExecutor(_ERRANDS, "errand"))
+    running = Running(core)
+    window = Window(
+        theme,
+        settings=settings,
+        setup=_setup(core),
+        work=running,
+        bus=core.bus,
+        lanes=lanes,
+        spoken=language,
+        usual=lambda: _usual(core),
+        demo=[sys.executable, "-m", "app", "--demo"],
+    )
+    first, stop, network = FirstInstance(place, window), StopSignal(window), NetworkState(window)
+    first.files_given.connect(window.give_files)
+    network.changed.connect(lambda online: window.set_network(online=online))
+    stop.asked.connect(left.set)
+    window.leaving.connect(left.set)
+    if wish.ready is not None:
+        _report_when_ready(window, core, lanes, wish.ready, left.set)
+    window.show()
+    if wish.files:
+        window.give_files([str(Path(file).absolute()) for file in wish.files])
+    await left.wait()
+    first.close()
+    window.close()
+    window.frame.hide()
+    await asyncio.get_running_loop().run_in_executor(lanes.errands, running.stop)
+    stop.close()
+    lanes.read.shutdown(wait=True, cancel_futures=True)
+    lanes.errands.shutdown(wait=True, cancel_futures=True)
+    window.frame.deleteLater()
+    return 0
+
+
+def resource_folder() -> Path:
+    """Return the folder of icons and look: inside the installed package, else of the source checkout."""
+    installed = Path(str(resources.files("app"))) / "resources"
+    return installed if (installed / "icons").is_dir() else _CHECKOUT / "resources"
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("Acervo")
+    app.setDesktopFileName("acervo")
+    app.setStyle("fusion")
+    app.setQuitOnLastWindowClosed(False)
+    return app
+
+
+def _setup(core: Core) -> Setup:
+    def trial(instance: Instance, credentials: Credentials) -> Gateway:
+        from app.whatsapp.registry import make_gateway
+
+        return make_gateway(instance, lambda: credentials)
+
+    # The services are asked for when they are first used: their imports must not hold the first paint up.
+    return Setup(lambda: core.accounts, trial, lambda ref, credentials: core.secrets.give(ref, credentials))
+
+
+def _usual(core: Core) -> Mapping[str, str]:
+    return {name: facts.base_url for name, facts in core.providers.items()}
+
+
+class _FirstPaint(QObject):
+    """Notes when a window was first painted."""
+
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__(watched)
+        self.at_s: float | None = None
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Look for the first paint."""
+        if self.at_s is None and event.type() == QEvent.Type.Paint:
+            self.at_s = time.time()
+            watched.removeEventFilter(self)
+        return False
+
+
+def _report_when_ready(
+    window: Window, core: Core, lanes: Lanes, ready: Callable[[Readiness], None], leave: Callable[[], None]
+) -> None:
+    """Measure from the start of the process, as the system knows it; the imports count."""
+    process = psutil.Process()
+    paint = _FirstPaint(window.frame.rail)
+
+    def usable() -> None:
+        usable_s = time.time()
+        rss_mb = round(process.memory_info().rss / 1_000_000, 1)
+        shown_s = paint.at_s or usable_s
+
+        def counted(done: object) -> None:
+            media = int(getattr(done, "result", lambda: 0)())
+            started_s = process.create_time()
+            ready(Readiness(_ms(shown_s - started_s), _ms(usable_s - started_s), rss_mb, media))
+            leave()
+
+        future = asyncio.get_running_loop().run_in_executor(lanes.read, _media, core)
+        future.add_done_callback(counted)
+
+    window.usable.connect(usable)
+
+
+def _media(core: Core) -> int:
+    """Count the media of all instances."""
+    return core.statistics.of([instance.ref for instance in core.accounts.instances()]).media
+
+
+def _ms(span_s: float) -> int:
+    return round(span_s * 1000)

@@ -1,0 +1,75 @@
+"""Shortening: file names in the middle, so that the extension stays; people and sentences at the end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
+
+_ELLIPSIS = "…"
+_MOST_EXTENSION = 8
+
+
+def elided_end(metrics: QFontMetricsF, text: str, width: float) -> str:
+    """Return a sentence or a person's name in one line, cut at its end where it does not fit."""
+    return metrics.elidedText(one_line(text), Qt.TextElideMode.ElideRight, width)
+
+
+def elided_name(metrics: QFontMetricsF, name: str, width: float) -> str:
+    """Return a file name in one line: cut in the middle, its last characters and its extension kept."""
+    name = one_line(name)
+    if metrics.horizontalAdvance(name) <= width:
+        return name
+    tail = _tail(name)
+    while tail and metrics.horizontalAdvance(_ELLIPSIS + tail) > width * 0.6:
+        tail = tail[1:]
+    room = width - metrics.horizontalAdvance(_ELLIPSIS + tail)
+    return _fitting(metrics, name[: len(name) - len(tail)], room) + _ELLIPSIS + tail
+
+
+def name_lines(metrics: QFontMetricsF, name: str, width: float) -> list[str]:
+    """Return a file name in one line or two; what is too long for two loses its middle."""
+    name = one_line(name)
+    if metrics.horizontalAdvance(name) <= width:
+        return [name]
+    first = _fitting(metrics, name, width)
+    rest = name[len(first) :]
+    if metrics.horizontalAdvance(rest) <= width:
+        return [first, rest]
+    first = _fitting(metrics, name, width - metrics.horizontalAdvance(_ELLIPSIS))
+    return [first + _ELLIPSIS, _ending(metrics, name, width)]
+
+
+def one_line(text: str) -> str:
+    """Return a text without line breaks and control characters."""
+    return " ".join(text.split()) if any(mark < " " for mark in text) else text
+
+
+def _tail(name: str) -> str:
+    """Return what must stay of a name: up to six characters before its extension, and that."""
+    dot = name.rfind(".")
+    extension = name[dot:] if dot > 0 and len(name) - dot <= _MOST_EXTENSION else ""
+    stem = name[: len(name) - len(extension)]
+    return stem[-5:] + extension
+
+
+def _fitting(metrics: QFontMetricsF, text: str, width: float) -> str:
+    """Return the longest beginning that fits; at least one character."""
+    low, high = 1, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if metrics.horizontalAdvance(text[:middle]) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low]
+
+
+def _ending(metrics: QFontMetricsF, text: str, width: float) -> str:
+    low, high = 1, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if metrics.horizontalAdvance(text[-middle:]) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return text[-low:]

@@ -1,0 +1,5 @@
+"""The chat list: search, chips and a row a chat."""
+
+from app.ui.panes.chats.pane import ChatsPane
+
+__all__ = ["ChatsPane"]

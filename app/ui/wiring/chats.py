@@ -1,0 +1,189 @@
+"""Connects chat list, chat and side panel with the account in front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.addresses import Address
+from app.domain.ids import ChatId, InstanceRef, MediaId, UploadId
+from app.services.desk import Desk
+from app.services.store import GalleryQuery, UploadAction
+from app.services.uploads import UploadProgress
+from app.services.views import ContactRow, Viewing
+from app.services.work import Work
+from app.ui.bridge import Bridge, Errands
+from app.ui.main_window import MainWindow
+from app.ui.wiring.accounts import Accounts
+from app.ui.wiring.faces import ChatFace, ChatsFace, SideFace
+from app.ui.wiring.media import MediaActions
+from app.ui.wiring.panes import Panes
+
+_RECENT = 8
+"""Media of the side panel's grid."""
+
+
+class Chats(QObject):
+    """The chat in front, and what the user does in it."""
+
+    files_given = Signal(object, object, list)
+    """Instance, address of the chat, paths: to be prepared and sent."""
+    image_given = Signal(object, object, object)
+    """Instance, address of the chat, QImage."""
+    play_wanted = Signal(int)
+    seek_wanted = Signal(int, float)
+    gallery_wanted = Signal(object)
+    """The chat's address."""
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        window: MainWindow,
+        panes: Panes,
+        accounts: Accounts,
+        media: MediaActions,
+        *,
+        work: Work,
+        bridge: Bridge,
+        errands: Errands,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._panes, self._accounts, self._media = window, panes, accounts, media
+        self._work, self._errands = work, errands
+        self._chat: ChatId | None = None
+        self._address: Address | None = None
+        accounts.switched.connect(self._switched)
+        bridge.on(UploadProgress, self._progress)
+
+    @property
+    def address(self) -> Address | None:
+        """Return the address of the open chat."""
+        return self._address
+
+    def wire_list(self, chats: ChatsFace) -> None:
+        """Connect the chat list."""
+        chats.chat_chosen.connect(self.open)
+        chats.files_dropped.connect(self._dropped)
+        chats.set_reader(self._accounts.reader(self._accounts.current))
+
+    def wire_chat(self, chat: ChatFace) -> None:
+        """Connect the chat."""
+        chat.send_text.connect(self._send_text)
+        chat.files_given.connect(self._files_given)
+        chat.image_pasted.connect(self._image_given)
+        chat.media_activated.connect(lambda media: self._media.look_at(media, self._address))
+        chat.save_wanted.connect(self._media.save)
+        chat.retry_wanted.connect(lambda media: self._media.fetch_again([media]))
+        chat.upload_action.connect(self.act_on_upload)
+        chat.play_wanted.connect(self.play_wanted)
+        chat.seek_wanted.connect(self.seek_wanted)
+        chat.gallery_wanted.connect(lambda: self.gallery_wanted.emit(self._address))
+        chat.panel_toggled.connect(lambda shown: self._window.show_side_panel(shown=bool(shown)))
+
+    def open(self, chat_id: int, message_id: int | None = None) -> None:
+        """Bring a chat to the front, and a message of it into sight."""
+        ref = self._accounts.current
+        reader = self._accounts.reader(ref)
+        chat = self._panes.real("chat")
+        if ref is None or reader is None or chat is None:
+            return
+        self._chat, self._address = ChatId(chat_id), None
+        self._window.show_section("chats")
+        self._window.show_chat(shown=True)
+        face = cast(ChatFace, chat)
+        face.open(reader, chat_id, self._accounts.sending_as(ref))
+        if message_id is not None:
+            face.scroll_to(message_id)
+        reader.ask(lambda view: _facts(view, ChatId(chat_id)), self._show_contact, group="contact")
+        reader.write(lambda store: store.mark_read(ChatId(chat_id)))
+
+    def jump_to_media(self, media: int) -> None:
+        """Open the chat of a media at its message."""
+        reader = self._accounts.reader(self._accounts.current)
+        if reader is not None:
+            reader.ask(
+                lambda view: view.message_of(MediaId(media)),
+                lambda found: self.open(found[0], found[1]) if found else None,
+                group="jump",
+            )
+
+    def act_on_upload(self, upload: int, action: str) -> None:
+        """Do what the user answered about an upload: `cancel`, `retry`, `resend`, `arrived` or `check`."""
+        desk = self._accounts.desk(self._accounts.current)
+        if desk is None:
+            return
+
+        def act() -> None:
+            if action == "check":
+                desk.outbox.check()
+            else:
+                desk.outbox.command(UploadId(upload), UploadAction(action))
+            self._work.wake(desk.instance.ref)
+
+        self._errands.run(act, failed=self.failed.emit)
+
+    def _switched(self, ref: InstanceRef | None) -> None:
+        self._chat = self._address = None
+        self._window.show_chat(shown=False)
+        chats = self._panes.existing("chats")
+        if chats is not None:
+            cast(ChatsFace, chats).set_reader(self._accounts.reader(ref))
+
+    def _show_contact(self, found: tuple[Address | None, ContactRow | None, list[int]]) -> None:
+        self._address, contact, recent = found
+        side = self._panes.existing("side")
+        if side is not None and contact is not None:
+            cast(SideFace, side).set_contact(contact, recent)
+
+    def _send_text(self, text: str) -> None:
+        def send(desk: Desk, address: Address) -> None:
+            desk.outbox.enqueue_text(address, text)
+            self._work.wake(desk.instance.ref)
+
+        self._with_address(send)
+
+    def _files_given(self, paths: list[Path]) -> None:
+        if self._accounts.current is not None and self._address is not None:
+            self.files_given.emit(self._accounts.current, self._address, paths)
+
+    def _image_given(self, image: object) -> None:
+        if self._accounts.current is not None and self._address is not None:
+            self.image_given.emit(self._accounts.current, self._address, image)
+
+    def _dropped(self, chat_id: int, paths: list[Path]) -> None:
+        ref = self._accounts.current
+        reader = self._accounts.reader(ref)
+        if reader is not None:
+            reader.ask(
+                lambda view: view.chats([chat_id]),
+                lambda rows: self.files_given.emit(ref, rows[0].address, paths) if rows else None,
+                failed=self.failed.emit,
+            )
+
+    def _with_address(self, act: Callable[[Desk, Address], None]) -> None:
+        """Do something with desk and address of the open chat, off the UI thread."""
+        desk, chat = self._accounts.desk(self._accounts.current), self._chat
+        reader = self._accounts.reader(self._accounts.current)
+        if desk is None or chat is None or reader is None:
+            return
+
+        def then(rows: list[Address]) -> None:
+            if rows:
+                self._errands.run(lambda: act(desk, rows[0]), failed=self.failed.emit)
+
+        reader.ask(lambda view: [row.address for row in view.chats([chat])], then, failed=self.failed.emit)
+
+    def _progress(self, event: UploadProgress) -> None:
+        chat = self._panes.existing("chat")
+        if chat is not None and event.ref == self._accounts.current:
+            cast(ChatFace, chat).set_progress(event.upload, event.done_bytes, event.total_bytes or 0)
+
+
+def _facts(view: Viewing, chat: ChatId) -> tuple[Address | None, ContactRow | None, list[int]]:
+    rows = view.chats([chat])
+    address = rows[0].address if rows else None
+    recent = list(view.media_ids(GalleryQuery(chat=address))[:_RECENT]) if address is not None else []
+    return address, view.contact(chat), recent

@@ -1,0 +1,70 @@
+"""Connects the queue: what needs the user is counted on the rail, the panel lists all, its answers are carried out."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QObject
+
+from app.domain.ids import InstanceRef
+from app.domain.uploads import Upload, UploadState
+from app.services.uploads import UploadMoved, UploadProgress
+from app.ui.bridge import Bridge, Errands
+from app.ui.main_window import MainWindow
+from app.ui.wiring.accounts import Accounts
+from app.ui.wiring.chats import Chats
+from app.ui.wiring.faces import QueueFace
+from app.ui.wiring.panes import Panes
+
+NEEDS_THE_USER = frozenset({UploadState.FAILED, UploadState.UNCONFIRMED})
+
+
+class QueueWire(QObject):
+    """Reads the uploads of all open accounts again whenever one of them moved."""
+
+    def __init__(
+        self, window: MainWindow, panes: Panes, accounts: Accounts, chats: Chats, bridge: Bridge, errands: Errands
+    ) -> None:
+        super().__init__(window)
+        self._window, self._panes, self._accounts, self._chats = window, panes, accounts, chats
+        self._errands = errands
+        self._uploads: dict[InstanceRef, list[Upload]] = {}
+        self._progress: dict[int, tuple[int, int]] = {}
+        bridge.on(UploadMoved, lambda event: self._read(event.ref))
+        bridge.on(UploadProgress, self._moved_on)
+        accounts.account_changed.connect(self._read)
+        accounts.switched.connect(lambda _ref: self._show())
+        window.section_shown.connect(lambda name: self._show() if name == "queue" else None)
+
+    def wire(self, queue: QueueFace) -> None:
+        """Connect the panel."""
+        queue.action.connect(self._chats.act_on_upload)
+        self._show()
+
+    def _read(self, ref: InstanceRef) -> None:
+        desk = self._accounts.desk(ref)
+        if desk is None:
+            return
+
+        def uploads() -> list[Upload]:
+            with desk.store.read() as rd:
+                return rd.uploads()
+
+        self._errands.run(uploads, lambda found: self._found(ref, found), group=f"queue {ref}")
+
+    def _found(self, ref: InstanceRef, uploads: list[Upload]) -> None:
+        self._uploads[ref] = uploads
+        waiting = [upload for each in self._uploads.values() for upload in each if upload.state in NEEDS_THE_USER]
+        self._window.rail.set_queue_count(len(waiting))
+        self._show()
+
+    def _moved_on(self, event: UploadProgress) -> None:
+        if event.ref == self._accounts.current:
+            self._progress[event.upload] = (event.done_bytes, event.total_bytes or 0)
+            self._show()
+
+    def _show(self) -> None:
+        panel = self._panes.existing("queue")
+        ref = self._accounts.current
+        if panel is not None and ref is not None and self._window.section == "queue":
+            cast(QueueFace, panel).set_uploads(self._uploads.get(ref, []), dict(self._progress))

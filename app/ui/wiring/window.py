@@ -1,0 +1,263 @@
+"""Puts the window together: makes its parts, connects them, and says when it is usable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, cast
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from app.domain.ids import InstanceRef
+from app.services.bus import Bus
+from app.services.settings import SECTION, UiSettings
+from app.services.setup import Setup
+from app.services.views import ChatFilter
+from app.services.work import DeskOpened, Work
+from app.texts import _
+from app.ui.bridge import Bridge, Crossing, Errands
+from app.ui.dialogs.wizard.words import provider_name
+from app.ui.look.icons import Icons
+from app.ui.look.theme import Theme
+from app.ui.main_window import MainWindow
+from app.ui.panes.welcome import WelcomePage
+from app.ui.wiring.accounts import Accounts
+from app.ui.wiring.actions import ACCOUNTS, Actions
+from app.ui.wiring.chats import Chats
+from app.ui.wiring.closing import Closing
+from app.ui.wiring.dialogs import Dialogs
+from app.ui.wiring.faces import ChatFace, ChatsFace, GalleryFace, QueueFace, ViewerFace
+from app.ui.wiring.gallery import GalleryWire
+from app.ui.wiring.media import MediaActions
+from app.ui.wiring.notices import Notices
+from app.ui.wiring.panes import Panes
+from app.ui.wiring.player import PlayerWire
+from app.ui.wiring.preferences import Language
+from app.ui.wiring.queue import QueueWire
+from app.ui.wiring.sheets import Sheets
+from app.ui.wiring.transfers import Transfers
+
+_MINIMISED = Qt.WindowState.WindowMinimized
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Where the window's blocking work runs: questions, and everything that changes something."""
+
+    read: Executor
+    errands: Executor
+
+
+class Window(QObject):
+    """The window with everything connected. Made on the UI thread; `show` it, then `close` it."""
+
+    usable = Signal()
+    """Once: the account in front is open and its chats are listed, or there is none and the welcome page stands."""
+    leaving = Signal()
+    """The user wants to leave, and said so twice where transfers run."""
+    files_given = Signal(object, object, list)
+    """Instance, chat and paths that are to be prepared and sent."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        settings: UiSettings,
+        setup: Setup,
+        work: Work,
+        bus: Bus,
+        lanes: Lanes,
+        spoken: Language,
+        usual: Callable[[], Mapping[str, str]],
+        demo: list[str],
+    ) -> None:
+        super().__init__()
+        self._theme, self._settings, self._spoken = theme, settings, spoken
+        self._icons = Icons(theme)
+        self._crossing = Crossing(self)
+        self._bridge = Bridge(bus, self._crossing)
+        self._errands = Errands(lanes.errands, self._crossing)
+        self.panes = Panes(theme, self._icons, self)
+        self.panes.made.connect(self._wire)
+        self._unwired: list[tuple[str, Any]] = []
+        self._wired = False
+        self.frame = MainWindow(theme, self._icons, settings, self.panes)
+        self.actions = Actions(self.frame, self._icons)
+        self.sheets = Sheets(self.actions)
+        self.accounts = Accounts(
+            self.frame.rail,
+            setup=setup,
+            settings=settings,
+            work=work,
+            bridge=self._bridge,
+            errands=self._errands,
+            crossing=self._crossing,
+            read_lane=lanes.read,
+            colours=theme.tokens.account_names(),
+            provider_name=provider_name,
+        )
+        self._connect_panes(work)
+        self._dialogs = Dialogs(
+            self.frame,
+            theme,
+            self._icons,
+            actions=self.actions,
+            sheets=self.sheets,
+            accounts=self.accounts,
+            setup=setup,
+            settings=settings,
+            errands=self._errands,
+            usual=usual,
+            demo=demo,
+        )
+        self._closing = Closing(self.frame, theme, self.sheets, lambda: self._transfers.busy_uploads)
+        self._closing.leaving.connect(self.leaving)
+        self._connect_commands()
+        self._dialogs.language_chosen.connect(lambda: self._spoken.choose(self.retranslate))
+        self.accounts.loaded.connect(self._lists_came)
+        self._is_usable = False
+        self._bridge.on(DeskOpened, self._desk_opened)
+        self._wired = True
+        for name, pane in self._unwired:
+            self._wire(name, pane)
+        self.retranslate()
+
+    def show(self) -> None:
+        """Show the frame at once; the accounts follow."""
+        self.frame.show()
+        self.accounts.load()
+
+    def close(self) -> None:
+        """Remember how the user had it, and take nothing more from the threads."""
+        self.frame.keep_state()
+        self._bridge.close()
+        self.accounts.close()
+        self._errands.close()
+        self._crossing.close()
+
+    def give_files(self, paths: list[str]) -> None:
+        """Take files that a second start handed over: to the open chat, else the user chooses one first."""
+        self.frame.setWindowState(self.frame.windowState() & ~_MINIMISED)
+        self.frame.raise_()
+        self.frame.activateWindow()
+        if paths:
+            self.files_given.emit(self.accounts.current, self._chats.address, paths)
+
+    def set_network(self, *, online: bool) -> None:
+        """Take what the system says of the network."""
+        self._notices.set_network(online=online)
+
+    def retranslate(self) -> None:
+        """Let everything speak the language in force."""
+        self.frame.setWindowTitle(_("Acervo"))
+        for part in (self.frame.rail, self.frame.bottom, self.panes, self.actions, self.accounts, self._notices):
+            part.retranslate()
+        self.sheets.retranslate()
+
+    def _connect_panes(self, work: Work) -> None:
+        frame, panes, accounts = self.frame, self.panes, self.accounts
+        self._media = MediaActions(frame, panes, accounts, work, self._errands)
+        self._chats = Chats(frame, panes, accounts, self._media, work=work, bridge=self._bridge, errands=self._errands)
+        self._gallery = GalleryWire(frame, panes, accounts, self._media)
+        self._player = PlayerWire(panes, accounts, self._errands)
+        self._queue = QueueWire(frame, panes, accounts, self._chats, self._bridge, self._errands)
+        self._transfers = Transfers(frame.bottom, accounts, self._bridge, self._errands)
+        self._notices = Notices(frame.banner, accounts, self._bridge)
+        self._media.jump_wanted.connect(self._chats.jump_to_media)
+        self._chats.gallery_wanted.connect(self._gallery.open_chat)
+        self._chats.play_wanted.connect(self._player.play)
+        self._chats.seek_wanted.connect(self._player.seek)
+        self._chats.files_given.connect(self.files_given)
+        for source in (self._media, self._chats):
+            source.failed.connect(self._notices.tell)
+        frame.rail.section_chosen.connect(self._section)
+        accounts.switched.connect(self._switched)
+        frame.bottom.queue_wanted.connect(lambda: self._section("queue"))
+        frame.bottom.expiring_wanted.connect(lambda: self._section("gallery"))
+
+    def _connect_commands(self) -> None:
+        on = self.actions.on
+        for name in ("chats", "gallery", "queue", "contacts", "dashboard"):
+            on(name, partial(self._section, name))
+        on("find_chat", self._find_chat)
+        on("zone_next", lambda: self.frame.next_zone(forward=True))
+        on("zone_before", lambda: self.frame.next_zone(forward=False))
+        on("side_panel", lambda: self.frame.show_side_panel(shown=not self.frame.side_panel_shown))
+        on("minimise", self.frame.showMinimized)
+        on("quit", self.frame.close)
+        on("find_here", lambda: self._ask_pane("focus_find"))
+        on("attach", lambda: self._ask_pane("choose_files"))
+        on("find_everywhere", self._find_chat)
+        for number in range(1, ACCOUNTS + 1):
+            on(f"account_{number}", partial(self.accounts.choose_number, number))
+
+    def _wire(self, name: str, pane: Any) -> None:
+        """Connect a pane that was just made."""
+        if not self._wired:
+            self._unwired.append((name, pane))
+            return
+        match name:
+            case "chats":
+                self._chats.wire_list(cast(ChatsFace, pane))
+            case "chat":
+                self._chats.wire_chat(cast(ChatFace, pane))
+            case "gallery":
+                self._gallery.wire(cast(GalleryFace, pane))
+            case "viewer":
+                self._media.wire_viewer(cast(ViewerFace, pane))
+            case "queue":
+                self._queue.wire(cast(QueueFace, pane))
+            case "welcome":
+                self._dialogs.wire_welcome(cast(WelcomePage, pane))
+
+    def _section(self, name: str) -> None:
+        if name == "settings":
+            self._dialogs.settings()
+        elif self.accounts.current is not None:
+            self.frame.show_section(name)
+
+    def _find_chat(self) -> None:
+        self._section("chats")
+        chats = self.panes.existing("chats")
+        if chats is not None:
+            cast(ChatsFace, chats).focus_search()
+
+    def _ask_pane(self, what: str) -> None:
+        """Ask the pane in front for something that it may be able to do."""
+        section = self.frame.section
+        pane = self.panes.existing("chat" if section == "chats" else section)
+        method = getattr(pane, what, None)
+        if method is not None:
+            method()
+
+    def _switched(self, ref: InstanceRef | None) -> None:
+        if ref is not None and self.frame.section == "viewer":
+            self.frame.show_section("chats")
+
+    def _lists_came(self) -> None:
+        if self.accounts.current is None:
+            welcome = cast(WelcomePage, self.panes.get("welcome"))
+            welcome.set_has_client(has_client=bool(self.accounts.clients))
+            self.frame.show_section("welcome")
+            self._say_usable()
+        elif self.frame.section in ("", "welcome"):
+            section = self._settings.get(SECTION)
+            self.frame.show_section(section if section in ("chats", "gallery", "queue") else "chats")
+
+    def _desk_opened(self, event: DeskOpened) -> None:
+        """Take the window for usable once the account in front has answered its first question."""
+        if self._is_usable or event.desk.instance.ref != self.accounts.current:
+            return
+        reader = self.accounts.reader(self.accounts.current)
+        if reader is None:
+            self._say_usable()
+        else:
+            reader.ask(lambda view: len(view.chat_ids(ChatFilter.ALL)), lambda _count: self._say_usable())
+
+    def _say_usable(self) -> None:
+        if not self._is_usable:
+            self._is_usable = True
+            # After what is waiting to be painted and answered has had its turn.
+            QTimer.singleShot(0, self.usable.emit)
