@@ -17,7 +17,8 @@ from app.domain.reasons import ErrorCode
 from app.texts import _
 
 STOP_S = 15.0
-_COMPLAINT = "acervo sandbox: "
+_SPEAKER = ["acervo", "sandbox"]
+"""Whose name stands before what the gateway complains of."""
 
 
 def sandbox(
@@ -62,8 +63,9 @@ def _run_until_stopped(command: list[str]) -> tuple[int, str]:
 def _pass_on(stream: IO[str], complaints: list[str]) -> None:
     """Copy what the program says beside its answer, and keep what it complains of."""
     for line in stream:
-        if line.startswith(_COMPLAINT):
-            complaints.append(line.removeprefix(_COMPLAINT).strip())
+        speaker, _colon, words = line.partition(": ")
+        if speaker.split() == _SPEAKER:
+            complaints.append(words.strip())
         else:
             sys.stderr.write(line)
             sys.stderr.flush()

@@ -45,7 +45,7 @@ class Verifier(ABC):
             view = view.cast("B")
             self._body.take(view)
             self._take(view)
-        except BaseException:
+        except BaseException:  # whatever it was, the hashing thread must end with the verifier
             self.abort()
             raise
 

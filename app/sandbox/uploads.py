@@ -97,7 +97,7 @@ class Upload:
         try:
             received = await self._received(part, path, limits)
             await self._expect_end()
-        except BaseException:
+        except BaseException:  # half a file must not stay, whatever cut it off
             path.unlink(missing_ok=True)
             raise
         return received

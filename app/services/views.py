@@ -13,6 +13,7 @@ from app.domain.addresses import Address
 from app.domain.ids import ChatId, MediaId, MessageId
 from app.domain.kinds import Direction, MessageKind
 from app.domain.messages import MediaItem
+from app.domain.reasons import Reason
 from app.domain.statuses import Status
 from app.domain.uploads import UploadState
 from app.services.ports import Thumb
@@ -58,6 +59,7 @@ class MessageRow:
         sender: display name of who wrote it, "" for our own number.
         media: its file, None where it has none.
         upload_state: of an own message that left (or is to leave) from here.
+        upload_reason: why it failed or waits.
         edited, revoked: the sender changed or deleted it.
         reply_text: what it answers, as far as we have that message.
         reactions: emoji of the people who reacted.
@@ -81,6 +83,7 @@ class MessageRow:
     reply_text: str
     reactions: tuple[str, ...]
     extra: tuple[tuple[str, str], ...]
+    upload_reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

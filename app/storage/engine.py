@@ -72,7 +72,7 @@ def _engine(path: Path, pragmas: tuple[str, ...], begin: str, **pool: Any) -> En
         try:
             for pragma in pragmas:
                 connection.execute(pragma).fetchall()
-        except BaseException:
+        except BaseException:  # a connection that could not be set up must not stay open
             connection.close()
             raise
         return connection

@@ -127,7 +127,7 @@ class InstanceStore:
             yield unit
             unit.flush()
             transaction.commit()
-        except BaseException:
+        except BaseException:  # whatever it was, nothing of the transaction may stay
             unit.abandon()
             transaction.rollback()
             raise

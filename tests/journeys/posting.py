@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -31,7 +31,13 @@ def post(url: str, body: Any, *, method: str = "POST", headers: Mapping[str, str
         return NO_ANSWER
 
 
-def post_all(url: str, bodies: Iterable[Any]) -> list[int]:
-    """Send many bodies, several at once; return their statuses in order."""
+def post_all(url: str, bodies: Iterable[Any], *, answered: Callable[[int], None] = lambda _status: None) -> list[int]:
+    """Send many bodies, several at once; return their statuses in order. Each is also told as it comes."""
+
+    def one(body: Any) -> int:
+        status = post(url, body)
+        answered(status)
+        return status
+
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return list(pool.map(lambda body: post(url, body), bodies))
+        return list(pool.map(one, bodies))

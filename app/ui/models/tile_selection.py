@@ -73,8 +73,9 @@ class TileSelection(QObject):
         return bytes(self._flags)
 
     def restore(self, snapshot: bytes, spans: Iterable[range] = (), *, on: bool = True) -> None:
-        """Go back to a state of the same list, then select or deselect `spans`: one step of a rubber band."""
-        self._flags[:] = snapshot
+        """Go back to a state, then select or deselect `spans`: one step of a rubber band. Another list's is ignored."""
+        if len(snapshot) == len(self._flags):
+            self._flags[:] = snapshot
         self.set(spans, on=on)
 
     def follow(self, ids: array[int]) -> None:

@@ -47,7 +47,7 @@ def test_a_bug_ends_with_a_report_and_one_calm_sentence(program: Acervo) -> None
 
 def test_a_damaged_database_is_said_to_be_damaged(program: Acervo) -> None:
     program.client()
-    (program.data_dir / "program.db").write_bytes(b"no database at all" * 1000)
+    (program.data_dir / "acervo.db").write_bytes(b"no database at all" * 1000)
     error = program.run("client", "list", expect=1)["error"]
     assert error["code"] == "database"
 

@@ -108,7 +108,7 @@ def library_after(happened: list[Happening], *, batch: int = 1000) -> dict[str, 
         return content(folder)
 
 
-@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(events, min_size=2, max_size=9), st.randoms(use_true_random=False))
 def test_any_order_and_any_repetition_leave_the_same_rows(happened: list[Happening], rng: random.Random) -> None:
     again = happened + rng.sample(happened, rng.randrange(len(happened) + 1))
@@ -144,7 +144,7 @@ def own_library_after(happened: list[Happening], accepted_at: int) -> dict[str, 
 echoes = incoming(st.just(Direction.OUT))
 
 
-@settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.one_of(echoes, events), min_size=1, max_size=6), st.randoms(use_true_random=False))
 def test_echoes_and_ticks_may_come_before_or_after_the_providers_answer(
     happened: list[Happening], rng: random.Random

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from app.domain.ids import ChatId
 from app.domain.kinds import Direction, MediaKind, MessageKind
 from app.domain.statuses import Status
 from app.services.views import ChatFilter, ViewStore
+from app.storage import engine
 from app.storage.store import FILE, InstanceStore
 from tests.unit.storage.chatter import LIDS, PHONES, START, Chatter
 from tests.unit.storage.making import (
@@ -168,6 +170,7 @@ def named(store: InstanceStore) -> None:
         (PHONES[2], "mariana"),
         (LIDS[3], 'O"Neil* OR x'),
         (GROUP, "Família Souza"),
+        (PHONES[5], ""),
     ]
     apply_all(store, [message(name, chat=Party((address,), name=name)) for address, name in people])
 
@@ -184,6 +187,7 @@ def named(store: InstanceStore) -> None:
         ("99990001", ["Ana Souza"]),
         ("9 0001", ["Ana Souza"]),
         ("0002", ["mariana"]),
+        ("99990005", [PHONES[5]]),
         ('o"neil*', ['O"Neil* OR x']),
         ("OR", ['O"Neil* OR x']),
         ("(", []),
@@ -206,7 +210,17 @@ def test_a_blank_filter_is_none(tmp_path: Path) -> None:
         named(store)
         with store.view() as view:
             assert len(view.chat_ids(ChatFilter.WITH_MEDIA, " ")) == 0
-            assert len(view.chat_ids(ChatFilter.ALL, " \n")) == 5
+            assert len(view.chat_ids(ChatFilter.ALL, " \n")) == 6
+
+
+def test_a_chat_whose_files_are_gone_is_no_longer_one_with_media(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        apply_all(store, [message(str(n), sent_at=n, media=remote()) for n in range(2)])
+        for left in (1, 0):
+            with closing(engine.connect(tmp_path / FILE)) as connection:
+                connection.execute("DELETE FROM media WHERE id = ?", (left + 1,))
+            with store.view() as view:
+                assert len(view.chat_ids(ChatFilter.WITH_MEDIA)) == left
 
 
 def test_our_own_messages_move_a_chat_up_at_once(tmp_path: Path) -> None:

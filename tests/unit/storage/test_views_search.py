@@ -93,15 +93,50 @@ def test_hits_are_those_of_a_slow_look_whatever_happened_before(tmp_path: Path, 
     check_indexes(tmp_path / FILE)
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_what_is_deleted_is_not_found(tmp_path: Path, seed: int) -> None:
+    with opened(tmp_path) as store:
+        apply_all(store, Chatter(seed).events(200))
+        forget(tmp_path / FILE, random.Random(seed))
+        oracle = Oracle(tmp_path / FILE)
+        with store.view() as view:
+            for asked in QUESTIONS:
+                assert sorted(summary(view.search(asked, 1000))) == sorted(expected(oracle, asked))
+    assert oracle.kept_lines() == oracle.lines()
+    check_indexes(tmp_path / FILE)
+
+
+def forget(path: Path, rng: random.Random) -> None:
+    """Delete half of the messages, the files of some others, and one chat with everything in it."""
+    with closing(engine.connect(path)) as connection:
+        ids = [id for (id,) in connection.execute("SELECT id FROM message WHERE chat_id > 1")]
+        whole = [(id,) for (id,) in connection.execute("SELECT id FROM message WHERE chat_id = 1")]
+        half = [(id,) for id in rng.sample(ids, len(ids) // 2)]
+        files = connection.execute("SELECT id FROM media WHERE name <> '' AND id % 2").fetchall()
+        for table, key, gone in (
+            ("source", "media_id", [*whole, *half, *files]),
+            ("media", "id", [*whole, *half, *files]),
+            ("message", "id", [*whole, *half]),
+        ):
+            connection.executemany(f"DELETE FROM {table} WHERE {key} = ?", gone)
+        connection.execute("DELETE FROM chat WHERE id = 1")
+
+
 def summary(hits: list[Hit]) -> list[tuple[int, str]]:
     return [(hit.message, hit.field) for hit in hits]
 
 
 def check_indexes(path: Path) -> None:
-    """Let SQLite compare the parts of its indexes with each other; it raises where they disagree."""
+    """Let SQLite compare the parts of its indexes, and see that there is an entry for each row and no other."""
+    oracle = Oracle(path)
+    entries = {
+        "message_search": sum(any(texts) for texts in oracle.words().values()),
+        "contact_search": len(oracle.contact),
+    }
     with closing(engine.connect(path)) as connection:
-        for name in ("message_search", "contact_search"):
+        for name, count in entries.items():
             connection.execute(f"INSERT INTO {name} ({name}) VALUES ('integrity-check')")
+            assert connection.execute(f"SELECT count(*) FROM {name}_docsize").fetchone() == (count,)
 
 
 @pytest.fixture(scope="module")
@@ -167,8 +202,9 @@ def test_a_long_text_is_cut_around_the_hit(tmp_path: Path) -> None:
 
 
 NASTY = [
-    '"', "'", "a AND", "NEAR(a b)", "words:a", "{name} : x", "-a", "a*", "^a", "a OR", "(", "NOT", "a+b", "\\", "%", "", " ",
-    "\0", "a\0b", "\ud800", "\x02", "👍", "👩\u200d👧", "é" * 5000, "a " * 5000, "ａ", "ﬁ", "١٢", "\u0301", "中文", "İ",
+    '"', "'", "a AND", "NEAR(a b)", "words:a", "{name} : x", "-a", "a*", "^a", "a OR", "(", "NOT", "a+b", "\\", "%", "",
+    " ", "\0", "a\0b", "\ud800", "\x02", "👍", "👩\u200d👧", "é" * 5000, "a " * 5000, "ａ", "ﬁ", "١٢", "\u0301", "中文",
+    "İ",
 ]  # fmt: skip
 
 

@@ -51,7 +51,7 @@ class TileDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint one cell."""
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs lack the members of style options
+        rect: QRect = option.rect
         row, column = index.row(), index.column()
         tile = self._model.tile(row, column)
         if tile is None:

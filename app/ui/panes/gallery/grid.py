@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -45,7 +45,9 @@ class GalleryGrid(QTableView):
     left = Signal()
     """Escape with nothing selected."""
 
-    def __init__(self, theme: Theme, model: GalleryModel, delegate: TileDelegate, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, model: GalleryModel, delegate: TileDelegate, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self.tiles = model
@@ -59,7 +61,7 @@ class GalleryGrid(QTableView):
         self.setModel(model)
         self.setItemDelegate(delegate)
         self.keys = GridKeys(self)
-        self.mouse = GridMouse(self)
+        self.mouse = GridMouse(self, theme)
         model.modelAboutToBeReset.connect(self._remember)
         model.relaid.connect(self._lay_out)
         model.selection.changed.connect(self.viewport().update)
@@ -159,6 +161,11 @@ class GalleryGrid(QTableView):
             return section - 1, self.rowViewportPosition(row)
         return section, 0
 
+    def sticky_next(self) -> bool:
+        """Tell whether the next section's heading is on its way up."""
+        row = self.rowAt(0)
+        return row >= 0 and self.tiles.layout_of_tiles.is_header(row)
+
     def section_top(self, section: int) -> int:
         """Return how far down a section's first tiles are, in pixels of the whole list."""
         rows = self.tiles.layout_of_tiles.first_row_of(section) - section
@@ -183,9 +190,9 @@ class GalleryGrid(QTableView):
         painter.fillRect(event.rect(), self._theme.colour("surface.canvas"))
         if self._loading:
             self._paint_skeleton(painter)
-        self.mouse.paint(painter)
         painter.end()
         super().paintEvent(event)
+        self.mouse.paint_band()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Move, select and act by keyboard."""
@@ -267,16 +274,13 @@ class GalleryGrid(QTableView):
 
     def _lay_out(self) -> None:
         """Size rows and columns. The headers' signals are held: one for each row would cost a third of a second."""
-        cell, header_rows = self.side + self._theme.px(GAP), self.tiles.layout_of_tiles.header_rows
+        cell, tall = self.side + self._theme.px(GAP), self._theme.px(HEADER)
         rows, columns = self.verticalHeader(), self.horizontalHeader()
-        for header in (rows, columns):
-            header.blockSignals(True)
-            header.setDefaultSectionSize(cell)
-        tall = self._theme.px(HEADER)
-        for row in header_rows:
-            rows.resizeSection(row, tall)
-        for header in (rows, columns):
-            header.blockSignals(False)
+        with QSignalBlocker(rows), QSignalBlocker(columns):
+            rows.setDefaultSectionSize(cell)
+            columns.setDefaultSectionSize(cell)
+            for row in self.tiles.layout_of_tiles.header_rows:
+                rows.resizeSection(row, tall)
         self.clearSpans()
         self._spanned = range(0)
         self.updateGeometries()

@@ -1,4 +1,4 @@
-"""The grid by mouse: a click chooses, a drag from a tile takes files out, a drag from between them pulls a rubber band."""
+"""The grid by mouse: a click chooses, a drag from a tile takes files out, one from between them pulls a rubber band."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QApplication
+
+from app.ui.look.theme import Theme
 
 if TYPE_CHECKING:
     from app.ui.panes.gallery.grid import GalleryGrid
@@ -21,8 +23,9 @@ _SCROLL_SHARE = 0.4
 class GridMouse:
     """Follows one press to its release."""
 
-    def __init__(self, grid: GalleryGrid) -> None:
+    def __init__(self, grid: GalleryGrid, theme: Theme) -> None:
         self._grid = grid
+        self._theme = theme
         self._pressed: QPoint | None = None
         self._tile = -1
         self._settle_on_release = False
@@ -105,14 +108,15 @@ class GridMouse:
             under = self._grid.viewport().underMouse()
             self._hover(self._grid.position_at(self._last) if under else -1)
 
-    def paint(self, painter: QPainter) -> None:
-        """Paint the rubber band, under the tiles."""
+    def paint_band(self) -> None:
+        """Paint the rubber band, inside a paint event of the grid's viewport."""
         if self._band is None:
             return
-        theme = self._grid._theme
-        painter.setPen(QPen(theme.colour("accent.base"), 1))
-        painter.setBrush(theme.faded("accent.base", 0.12))
+        painter = QPainter(self._grid.viewport())
+        painter.setPen(QPen(self._theme.colour("accent.base"), 1))
+        painter.setBrush(self._theme.faded("accent.base", 0.12))
         painter.drawRect(self._band_rect())
+        painter.end()
 
     def _choose(self, position: int, point: QPoint, modifiers: Qt.KeyboardModifier) -> None:
         grid, choice = self._grid, self._grid.keys.choice

@@ -60,9 +60,7 @@ class Stamps:
 
         return self._made(("badge", icon, text, path, ratio), width, px(BADGE), ratio, paint)
 
-    def _made(
-        self, key: object, width: int, height: int, ratio: float, paint: Callable[[QPainter], None]
-    ) -> QPixmap:
+    def _made(self, key: object, width: int, height: int, ratio: float, paint: Callable[[QPainter], None]) -> QPixmap:
         found = self._kept.get(key)
         if found is not None:
             return found

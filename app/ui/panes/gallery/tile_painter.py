@@ -12,12 +12,14 @@ from app.domain.messages import MediaItem
 from app.texts import _
 from app.texts.formats import format_bytes, format_duration
 from app.ui.look.icons import Icons
+from app.ui.look.lettering import LEFT, RIGHT
+from app.ui.look.signs import kind_icon
 from app.ui.look.theme import Theme
+from app.ui.look.wave import paint_wave
 from app.ui.models.gallery_words import document_facts, expires_soon, failed_words, media_title, time_left
 from app.ui.models.thumbnails import Picture
 from app.ui.panes.gallery.stamps import BADGE, TILE_RADIUS, Stamps
 from app.ui.panes.gallery.tile_text import TileText
-from app.ui.panes.gallery.wave import paint_wave
 
 WORDLESS_UNDER = 112
 """Tiles smaller than this show badges without words."""
@@ -28,13 +30,6 @@ _STRIP = 40
 _PAGE_SHARE = 84 / 132
 _STICKER_SHARE = 84 / 132
 _NOT_HERE = (MediaState.FAILED, MediaState.QUARANTINED)
-_ICONS = {
-    MediaKind.IMAGE: "image",
-    MediaKind.VIDEO: "video",
-    MediaKind.AUDIO: "audio-lines",
-    MediaKind.DOCUMENT: "file-text",
-    MediaKind.STICKER: "sticker",
-}
 
 
 @dataclass(slots=True)
@@ -123,7 +118,7 @@ class TilePainter:
         gone = {MediaKind.IMAGE: "image-off", MediaKind.VIDEO: "video-off"} if item.state is MediaState.EXPIRED else {}
         side = self._theme.px(24)
         at = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
-        self._icons.paint(painter, gone.get(item.kind, _ICONS[item.kind]), at, "text.secondary")
+        self._icons.paint(painter, gone.get(item.kind, kind_icon(item.kind)), at, "text.secondary")
 
     def _badges(self, painter: QPainter, rect: QRect, item: MediaItem, look: TileLook, bottom: int) -> None:
         """Paint the duration at the right, the state at the left; where both do not fit the state loses its words."""
@@ -150,18 +145,21 @@ class TilePainter:
         self._plate(painter, rect, "surface.raised", look)
         tall = px(40 if rect.width() >= px(WORDLESS_UNDER) else 26)
         wave = QRectF(rect.x() + px(13), rect.y() + (rect.height() - tall) // 2 - px(2), rect.width() - px(26), tall)
-        paint_wave(painter, self._theme, wave, look.waveform or b"", look.played)
+        paint_wave(
+            painter, self._theme, wave, look.waveform or b"",
+            played=look.played, rest="wave.rest", halo="surface.raised", knob=False,
+        )  # fmt: skip
         left, line = rect.x() + inset, self._theme.line("caption")
         if not (look.selected or look.hovered):
             glyph = QRectF(left, rect.y() + inset + (line - px(14)) / 2, px(14), px(14))
-            self._icons.paint(painter, "mic" if item.voice else "music", glyph, "text.secondary")
+            self._icons.paint(painter, kind_icon(item.kind, voice=item.voice), glyph, "text.secondary")
         name = QRectF(left + px(18), rect.y() + inset, rect.width() - 2 * inset - px(18), line)
         self._text.line(painter, name, item.contact, "text.secondary")
         here = item.state is MediaState.LOCAL
         if item.duration_s:
             below = QRectF(left, rect.y() + rect.height() - px(14) - line, rect.width() - 2 * inset, line)
             said = format_duration(item.duration_s)
-            self._text.line(painter, below, said, "text.primary", semibold=True, right=not here)
+            self._text.line(painter, below, said, "text.primary", semibold=True, align=LEFT if here else RIGHT)
         if not here:
             self._badges(painter, rect, item, look, rect.height())
 
@@ -180,7 +178,7 @@ class TilePainter:
         self._strip(painter, rect, strip, look)
         line, width = self._theme.line("caption"), rect.width() - 2 * px(10)
         name = QRectF(rect.x() + px(10), above.bottom() + 1 + px(4), width, line)
-        self._text.line(painter, name, media_title(item), "text.primary", semibold=True, middle=True)
+        self._text.line(painter, name, media_title(item), "text.primary", semibold=True, name=True)
         facts = name.translated(0, line)
         self._text.line(painter, facts, document_facts(item), "text.secondary")
         if item.state is not MediaState.LOCAL:
@@ -199,7 +197,7 @@ class TilePainter:
         self._plate(painter, rect, f"{tone}.tint", look)
         if not (look.selected or look.hovered):
             glyph = QRectF(rect.x() + inset, rect.y() + inset, px(20), px(20))
-            self._icons.paint(painter, "shield-alert" if quarantined else _ICONS[item.kind], glyph, f"{tone}.text")
+            self._icons.paint(painter, "shield-alert" if quarantined else kind_icon(item.kind), glyph, f"{tone}.text")
         words, reason = failed_words(item)
         width = rect.width() - 2 * inset
         title = QRectF(rect.x() + inset, rect.y() + px(38), width, self._theme.line("body"))

@@ -1,0 +1,58 @@
+"""What a gallery can be of: a chat, an account, a client; and what it is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.addresses import Address
+from app.services.store import GalleryQuery
+from app.texts import _
+from app.ui.bridge import Reader
+
+
+class Reach(StrEnum):
+    """How much a scope takes in."""
+
+    CHAT = "chat"
+    ACCOUNT = "account"
+    CLIENT = "client"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One segment of the gallery's head.
+
+    Attributes:
+        reach: what it takes in.
+        name: the person's, account's or client's; a chat's segment shows it.
+        chat: the one chat that it is of.
+        reader: another database than the gallery's own (all accounts of a client).
+        colour: of the account, "" for a person.
+    """
+
+    reach: Reach
+    name: str = ""
+    chat: Address | None = None
+    reader: Reader | None = None
+    colour: str = ""
+    note: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return what tells it from the others."""
+        return f"{self.reach}:{self.chat or ''}"
+
+    @property
+    def label(self) -> str:
+        """Return the words of its segment; a person is called by the first name."""
+        if self.reach is Reach.CHAT and self.name:
+            return self.name.split()[0]
+        return {Reach.CHAT: _("Chat"), Reach.ACCOUNT: _("Account"), Reach.CLIENT: _("Client")}[self.reach]
+
+
+def scope_of(given: Scope | GalleryQuery, title: str) -> Scope:
+    """Return a scope for what a caller gave; a question to the database stands for its chat, or for the account."""
+    if isinstance(given, Scope):
+        return given
+    return Scope(Reach.CHAT if given.chat else Reach.ACCOUNT, title, given.chat)
