@@ -19,6 +19,7 @@ from app.domain.events import (
     Unheeded,
 )
 from app.domain.ids import InstanceRef, MessageId
+from app.domain.kinds import Direction
 from app.domain.statuses import Status
 from app.services.bus import Bus
 from app.services.gateway import Gateway
@@ -145,7 +146,7 @@ class Inbox:
         with self._store.write() as tx:
             for parsed in batch:
                 self._store_one(tx, parsed, intake, source=source)
-                own = own or any(isinstance(event, IncomingMessage) and event.media for event in parsed.events)
+                own = own or any(_is_echo(event) for event in parsed.events)
             if own:
                 tx.uploads.settle_by_echo(now=self._clock())
         self._announce(batch, intake.messages - before[0], intake.media - before[1])
@@ -200,3 +201,8 @@ class Inbox:
                     self._bus.publish(ConnectionSeen(self._store.ref, event.connected))
                 elif isinstance(event, StatusChanged):
                     self._bus.publish(TickSeen(self._store.ref, event.provider_id, event.status))
+
+
+def _is_echo(event: Event) -> bool:
+    """Tell whether an event may be the echo of a message that left from here."""
+    return isinstance(event, IncomingMessage) and event.direction is Direction.OUT

@@ -40,6 +40,9 @@ WIDTH = 4
 """Chats served at once an instance; within a chat one message follows the other."""
 
 _PROGRESS_EVERY_S = 0.1
+_LOOK_EVERY_S = 0.5
+"""How often a running upload asks whether it was cancelled."""
+
 _RATE_PAUSE_S = 30.0
 
 
@@ -67,6 +70,10 @@ class LeaseLostError(Exception):
     """Another process has the job; nothing more may leave from here."""
 
 
+class CutOffError(Exception):
+    """The program ends while a file is still leaving: it is given back, because its last block was never released."""
+
+
 class Outbox:
     """Queues and sends the messages of one instance."""
 
@@ -90,6 +97,7 @@ class Outbox:
         self._owner = owner
         self._running: set[Future[None]] = set()
         self._stopping = False
+        self._closing = False
 
     # ── the queue ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -201,8 +209,11 @@ class Outbox:
             return rd.uploads(ids)
 
     def stop(self) -> None:
-        """Start nothing new and wait for what is under way: a send in its last block must learn its answer."""
-        self._stopping = True
+        """Start nothing new, give back what is still leaving, and wait for the rest.
+
+        A send in its last block must learn its answer.
+        """
+        self._stopping = self._closing = True
         self._finish()
 
     def _finish(self) -> None:
@@ -221,6 +232,8 @@ class Outbox:
             self._move(job, UploadState.FAILED, reason=error.reason)
         except CancelledError:
             self._move(job, UploadState.CANCELLED, reason=Reason.CANCELLED)
+        except CutOffError:
+            self._move(job, UploadState.QUEUED)
         except LeaseLostError:
             _log.warning("lease_lost", extra={"upload": job.upload.id, "instance": str(self._store.ref)})
         except Exception:  # our bug: what is known of the message decides where it goes, never a blind repeat
@@ -286,16 +299,26 @@ class Outbox:
         )
 
     def _progress(self, job: UploadJob) -> Callable[[int, int | None], None]:
-        last = 0.0
+        last, looked = 0.0, time.monotonic()
 
         def report(done_bytes: int, total_bytes: int | None) -> None:
-            nonlocal last
+            nonlocal last, looked
             now = time.monotonic()
+            if self._closing:
+                raise CutOffError
+            if now - looked >= _LOOK_EVERY_S:
+                looked = now
+                self._stop_if_cancelled(job)
             if now - last >= _PROGRESS_EVERY_S or done_bytes == total_bytes:
                 last = now
                 self._bus.publish(UploadProgress(self._store.ref, job.upload.id, done_bytes, total_bytes))
 
         return report
+
+    def _stop_if_cancelled(self, job: UploadJob) -> None:
+        with self._store.write() as tx:
+            if tx.uploads.cancel_wanted(job):
+                raise CancelledError
 
     def _wait(self, job: UploadJob, reason: Reason, *, retry_after_s: float | None = None) -> None:
         next_try_at = self._clock() + wait_s(job.upload.attempts + 1, retry_after_s=retry_after_s)

@@ -184,7 +184,7 @@ class Messages:
 
     def _row(self, table: Table, row_id: int) -> Account | None:
         row = self._sql.one(_ROW[table.name], row_id)
-        return None if row is None else dict(row._mapping)
+        return None if row is None else row._asdict()
 
     def _update(self, table: Table, row_id: int, changes: dict[str, Any]) -> None:
         if changes:

@@ -31,6 +31,11 @@ def ask(database: Path, query: str, *parameters: object) -> list[Any]:
         return connection.execute(query, parameters).fetchall()
 
 
+def is_made(database: Path) -> bool:
+    """Tell whether a library is there; a program that is starting may be about to make it."""
+    return database.exists() and ask(database, "PRAGMA user_version") > [(0,)]
+
+
 def content(database: Path) -> Rows:
     """Return the rows of every table, sorted, with generated ids replaced by the content of what they point to."""
     with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True, timeout=30)) as connection:

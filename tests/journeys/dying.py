@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.journeys.databases import ask
+from tests.journeys.databases import ask, is_made
 from tests.journeys.shop import Shop
 from tests.journeys.waiting import until
 from tests.support.cli import ROOT
@@ -85,7 +85,7 @@ class Killer:
 
 def standing(shop: Shop) -> set[str]:
     """Return what is under way according to the database and the folder for temporary files."""
-    if not shop.database.exists():
+    if not is_made(shop.database):
         return set()
     uploads = {state for (state,) in ask(shop.database, "SELECT DISTINCT state FROM upload")} & set(_RUNNING)
     media = {state for (state,) in ask(shop.database, "SELECT DISTINCT state FROM media WHERE state = 'downloading'")}

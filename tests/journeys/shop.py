@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tests.journeys.databases import instance_folder
+from tests.journeys.databases import ask, instance_folder, is_made
 from tests.journeys.wapi_events import INSTANCE_ID
 from tests.support.cli import Acervo
 from tests.support.media_host import MediaHost
@@ -79,6 +79,12 @@ class Shop:
     def run(self, verb: str, *words: object, expect: int | None = 0) -> Json:
         """Run a verb on the instance; `expect` None takes every exit code."""
         return self.acervo.call("--json", verb, self.ref, *words, expect=expect).json
+
+    def upload_states(self) -> list[str]:
+        """Return the states of all uploads, oldest first, without starting the program."""
+        if not is_made(self.database):
+            return []
+        return [state for (state,) in ask(self.database, "SELECT state FROM upload ORDER BY id")]
 
     def save_all(self, to: Path, *options: object, expect: int = 0) -> dict[str, Path]:
         """Save everything and return the files by SHA-256."""

@@ -17,7 +17,8 @@ Json = dict[str, Any]
 CUSTOMER = "5511988887777"
 NOBODY = "5511988880000"
 _LARGE = b"%PDF-1.4\n" + b"% a long paper\n" * 900_000
-_SLOW = "send.slow=1:1000000"
+_SLOW = "send.slow=1:500000"
+"""At this speed the file would take half a minute."""
 
 
 def _written(folder: Path, files: dict[str, bytes]) -> list[Path]:
@@ -58,7 +59,7 @@ def test_every_kind_arrives_byte_for_byte_and_its_ticks_come_back(
         assert received.content == content, entry["name"]
 
     with sandbox_loja.acervo.start("listen", sandbox_loja.ref):
-        until(lambda: set(states(sandbox_loja.queue())) == {"read"}, "the ticks")
+        until(lambda: set(sandbox_loja.upload_states()) == {"read"}, "the ticks")
     assert left_over(sandbox_loja.folder) == []
 
 
@@ -120,7 +121,7 @@ def test_an_answer_that_is_lost_is_found_again_by_our_own_id_in_the_echo(
     lost = sandbox_loja.send(CUSTOMER, "--text", "veja", file, expect=1)
     assert {(row["state"], row["reason"]) for row in lost} == {("unconfirmed", "unknown_outcome")}
     with sandbox_loja.acervo.start("listen", sandbox_loja.ref):
-        until(lambda: set(states(sandbox_loja.queue())) == {"read"}, "the echoes")
+        until(lambda: set(sandbox_loja.upload_states()) == {"read"}, "the echoes")
     assert [entry["client_ref"] for entry in sandbox.log(NUMBER)] == [
         ref for (ref,) in ask(sandbox_loja.database, "SELECT client_ref FROM upload ORDER BY id")
     ]
@@ -128,13 +129,33 @@ def test_an_answer_that_is_lost_is_found_again_by_our_own_id_in_the_echo(
     assert [(tile["state"], tile["direction"]) for tile in tiles] == [("local", "out")]
 
 
-def test_a_gateway_that_is_in_trouble_gets_each_message_once_in_the_end(
+def test_a_program_that_is_asked_to_stop_half_way_through_an_upload_begins_it_anew_next_time(
     sandbox_loja: Shop, sandbox: SandboxProcess, tmp_path: Path
 ) -> None:
-    files = _written(tmp_path, {f"{number}.jpg": photo(f"trouble {number}").plain for number in range(6)})
-    sandbox.misbehave("send.http_429=0.5:1@1,send.http_503=0.3@1,send.cut_upload=0.3@1,send.fail_status=0")
-    sandbox_loja.send(CUSTOMER, "--no-wait", *files)
-    with sandbox_loja.acervo.start("listen", sandbox_loja.ref):
-        until(lambda: set(states(sandbox_loja.queue())) == {"read"}, "everything to arrive", timeout_s=90)
-    assert sandbox.stats()["faults"]
-    assert [entry["name"] for entry in sandbox.log(NUMBER)] == [file.name for file in files]
+    (file,) = _written(tmp_path, {"longo.pdf": _LARGE})
+    sandbox.misbehave(_SLOW)
+    sending = sandbox_loja.acervo.start("send", sandbox_loja.ref, "--to", CUSTOMER, file)
+    try:
+        until(lambda: "uploading" in sandbox_loja.upload_states(), "the upload")
+    finally:
+        assert sending.stop() == 1, sending.stderr
+    assert sandbox_loja.upload_states() == ["queued"]
+    assert sandbox.log(NUMBER) == []
+    sandbox.misbehave("")
+    assert sandbox_loja.queue("list", "--run")[0]["message_id"] == sandbox.log(NUMBER)[0]["message_id"]
+
+
+def test_a_line_that_is_cut_half_way_is_tried_again_and_an_unclear_answer_is_not(
+    sandbox_loja: Shop, sandbox: SandboxProcess, tmp_path: Path
+) -> None:
+    large, small = _written(tmp_path, {"longo.pdf": _LARGE, "curto.jpg": photo("unclear").plain})
+    sandbox.misbehave("send.cut_upload=1@1")
+    (cut,) = sandbox_loja.send(CUSTOMER, large)
+    assert cut["attempts"] == 2
+    sandbox.misbehave("send.http_503=1@1")
+    (unclear,) = sandbox_loja.send(CUSTOMER, small, expect=1)
+    assert (unclear["state"], unclear["reason"]) == ("unconfirmed", "unknown_outcome")
+    assert [entry["message_id"] for entry in sandbox.log(NUMBER)] == [cut["message_id"]]
+    (resent,) = sandbox_loja.queue("resend", unclear["id"], "--run")
+    assert [entry["message_id"] for entry in sandbox.log(NUMBER)] == [cut["message_id"], resent["message_id"]]
+    assert sandbox.stats()["faults"] == {"send.cut_upload": 1, "send.http_503": 1}

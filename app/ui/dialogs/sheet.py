@@ -10,6 +10,7 @@ from PySide6.QtCore import QEasingCurve, QEvent, QObject, QRect, QRectF, Qt, QVa
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
+from app.ui.look.focus import BY_KEYBOARD
 from app.ui.look.theme import Theme
 from app.ui.look.tokens import Mode
 
@@ -75,6 +76,7 @@ class Sheet(QDialog):
         chain = self._tab_chain()
         if not chain:
             return True
+        self.window().setProperty(BY_KEYBOARD, True)
         now = self.focusWidget()
         place = chain.index(now) if now in chain else (-1 if forward else 0)
         target = chain[(place + (1 if forward else -1)) % len(chain)]

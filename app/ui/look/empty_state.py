@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.look.icons import Icons
@@ -50,6 +50,7 @@ class EmptyState(QWidget):
         self._title, self._text, self._button = QLabel(), QLabel(), QPushButton()
         self._title.setProperty("role", "title")
         self._text.setProperty("role", "secondary")
+        self._title.setWordWrap(True)
         self._text.setWordWrap(True)
         self._button.clicked.connect(self.action_wanted)
         self._button.hide()
@@ -61,8 +62,6 @@ class EmptyState(QWidget):
         column.addStretch(3)
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        theme.changed.connect(self._measure)
-        self._measure()
 
     def say(self, title: str, text: str, action: str = "") -> None:
         """Show these words; without an action there is no button."""
@@ -70,8 +69,17 @@ class EmptyState(QWidget):
         self._text.setText(text)
         self._button.setText(action)
         self._button.setVisible(bool(action))
+        self._measure()
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Give the words the width that fits."""
+        super().resizeEvent(event)
+        self._measure()
+
     def _measure(self) -> None:
-        self._text.setFixedWidth(self._theme.px(_TEXT_WIDTH))
+        width = min(self._theme.px(_TEXT_WIDTH), max(self.width() - self._theme.px(32), 1))
+        for label in (self._title, self._text):
+            label.setFixedWidth(width)
+            label.setFixedHeight(max(label.heightForWidth(width), 0))

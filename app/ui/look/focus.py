@@ -9,6 +9,9 @@ from shiboken6 import isValid
 
 from app.ui.look.theme import Theme
 
+BY_KEYBOARD = "by_keyboard"
+"""Property of a window: the keyboard was the last to move the focus. Set by whoever moves it."""
+
 _MOVED = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show})
 
 
@@ -55,8 +58,10 @@ class FocusRing(QWidget):
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if by_mouse:
+            self.window().setProperty(BY_KEYBOARD, not by_mouse)
         ours = isinstance(new, QAbstractButton | QSlider) and new.window() is self.window()
-        self._ring(new if ours and not by_mouse else None)
+        self._ring(new if ours and self.window().property(BY_KEYBOARD) else None)
 
     def _ring(self, target: QWidget | None) -> None:
         if self._target is not None and isValid(self._target):

@@ -57,6 +57,10 @@ QPushButton[kind="primary"]:pressed {{ background: {c("accent.pressed")}; }}
 QPushButton[kind="text"] {{ background: transparent; color: {c("accent.text")}; }}
 QPushButton[kind="text"]:hover {{ background: {c("accent.tint")}; }}
 QPushButton[kind="text"]:pressed {{ background: {c("accent.tint_hover")}; }}
+QPushButton[kind="quiet"] {{ background: transparent; color: {c("text.secondary")}; }}
+QPushButton[kind="quiet"]:hover {{ background: {c("surface.hover")}; }}
+QPushButton[kind="quiet"]:pressed {{ background: {c("surface.pressed")}; }}
+QPushButton::menu-indicator {{ image: none; width: 0; }}
 QPushButton[kind="danger"] {{ background: transparent; color: {c("danger.text")}; }}
 QPushButton[kind="danger"]:hover {{ background: {c("danger.tint")}; }}
 QPushButton[kind="danger"]:pressed {{ border: 1px solid {c("danger.fill")}; }}

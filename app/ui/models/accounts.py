@@ -32,23 +32,6 @@ class AccountTile:
     connection: str = Connection.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class SendingAs:
-    """As which account a message leaves, always shown beside the Send button.
-
-    Attributes:
-        provider: its name for people, `W-API`.
-        colour: name of an account colour.
-    """
-
-    ref: InstanceRef
-    client_name: str
-    name: str
-    provider: str
-    initials: str
-    colour: str
-
-
 class AccountsModel(QAbstractListModel):
     """Captions and tiles in the order of the rail."""
 

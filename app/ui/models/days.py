@@ -20,6 +20,11 @@ def month_title(month: date) -> str:
     return _capital(format_skeleton("yMMMM", month, locale=language()))
 
 
+def month_wide(month: date) -> str:
+    """Return a month's name inside a sentence: `January`, `janeiro`."""
+    return str(get_month_names("wide", context="stand-alone", locale=language())[month.month])
+
+
 def month_short(month: date) -> str:
     """Return a month's short name as a label: `Nov`."""
     names = get_month_names("abbreviated", context="stand-alone", locale=language())

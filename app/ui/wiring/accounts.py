@@ -15,11 +15,12 @@ from app.services.connections import Connection, ConnectionChange
 from app.services.desk import Desk
 from app.services.settings import ACCOUNT_COLOURS, LAST_ACCOUNT, UiSettings
 from app.services.setup import Setup
-from app.services.views import Viewing, ViewStore
+from app.services.views import ViewStore
 from app.services.work import DeskOpened, Work
 from app.ui.bridge import Bridge, Crossing, Errands, Reader
 from app.ui.look.initials import initials
-from app.ui.models.accounts import AccountTile, SendingAs
+from app.ui.models.accounts import AccountTile
+from app.ui.models.sending_as import SendingAs
 from app.ui.panes.rail import Rail
 
 
@@ -117,11 +118,10 @@ class Accounts(QObject):
         instance = self._instances[ref]
         return SendingAs(
             ref=ref,
-            client_name=self._client_name(ref),
             name=instance.name,
-            provider=self._provider_name(instance.provider),
-            initials=initials(instance.name),
             colour=self._colours()[ref],
+            provider=self._provider_name(instance.provider),
+            client=self._client_name(ref),
         )
 
     def retranslate(self) -> None:
@@ -159,7 +159,7 @@ class Accounts(QObject):
 
     def _refresh(self, ref: InstanceRef) -> None:
         """Read what the rail shows of an instance."""
-        self._readers[ref].ask(Viewing.unread, lambda count: self._set_unread(ref, count), group="rail")
+        self._readers[ref].ask(lambda view: view.unread(), lambda count: self._set_unread(ref, count), group="rail")
         self.account_changed.emit(ref)
 
     def _set_unread(self, ref: InstanceRef, count: int) -> None:

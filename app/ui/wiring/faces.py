@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import SignalInstance
 
 from app.ui.bridge import Reader
-from app.ui.models.accounts import SendingAs
+from app.ui.models.sending_as import SendingAs
 
 
 class ChatsFace(Protocol):

@@ -125,7 +125,7 @@ class Panes(QObject):
 
 
 def pane_class(module: str, name: str) -> Callable[[Theme, Icons], QWidget] | None:
-    """Return a pane's class, None where it or a part of it was not built yet. Whatever else fails is a bug and raises."""
+    """Return a pane's class, None where it or a part of it was not built yet; whatever else fails raises."""
     if not module:
         return None
     try:

@@ -201,6 +201,18 @@ def test_an_unknown_outcome_is_settled_by_the_same_bytes_in_the_same_chat_at_the
     assert state(desk, upload) in {S.ACCEPTED, S.SENT}
 
 
+def test_a_text_in_doubt_is_settled_by_the_echo_of_our_own_id(desk: Shop) -> None:
+    desk.gateway.on_send = answering(Unknown())
+    upload = desk.outbox.enqueue_text(PHONE, "bom dia")
+    run(desk)
+    said = message(
+        "ECHO", direction=Direction.OUT, sent_at=int(desk.clock.now), client_ref=upload.client_ref, text="bom dia"
+    )
+    desk.gateway.parsed["echo"] = [said]
+    desk.inbox.ingest([(0, {"key": "echo"})])
+    assert now(desk, upload).message_id == "ECHO"
+
+
 def test_two_equal_files_in_doubt_are_not_settled_by_one_echo(desk: Shop, picture: Path) -> None:
     desk.gateway.on_send = answering(Unknown())
     uploads = [queue(desk, picture) for _ in range(2)]

@@ -1,0 +1,72 @@
+"""A filter as a chip: closed it opens its choices, on it shows what holds and a click takes it away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+
+from app.texts import _
+from app.ui.look.icons import Icons
+from app.ui.look.theme import Theme
+
+
+class Chip(QPushButton):
+    """One filter of the row. Where it opens no menu of its own, `opened` tells where something should open."""
+
+    chosen = Signal(object)
+    cleared = Signal()
+    opened = Signal(QPoint)
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._open_icon = icons.icon("chevron-down")
+        self._clear_icon = icons.icon("x", "accent.text")
+        self._menu = QMenu(self)
+        self._word = ""
+        self.setProperty("chip", "true")
+        self.setCheckable(True)
+        # Qt puts a button's icon where lines begin; a chip has it at the other end.
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._clicked)
+        theme.changed.connect(self._measure)
+        self._measure()
+        self.show_value("", "")
+
+    def show_value(self, word: str, value: str) -> None:
+        """Show what the filter is called and, where it holds, what it lets through."""
+        self._word = word
+        on = bool(value)
+        self.setChecked(on)
+        self.setText(value or word)
+        self.setIcon(self._clear_icon if on else self._open_icon)
+        self.setAccessibleName(_("Remove the filter: {filter}").format(filter=value) if on else word)
+
+    def offer(self, choices: list[tuple[str, object] | None]) -> None:
+        """Take (text, value) pairs for the menu; None is a line between them."""
+        self._menu.clear()
+        for choice in choices:
+            if choice is None:
+                self._menu.addSeparator()
+                continue
+            text, value = choice
+            action = QAction(text, self._menu)
+            action.triggered.connect(lambda _on, chosen=value: self.chosen.emit(chosen))
+            self._menu.addAction(action)
+
+    def _clicked(self) -> None:
+        """Qt has toggled the check already; what holds is said by `show_value` alone."""
+        was_on = not self.isChecked()
+        self.setChecked(was_on)
+        below = self.mapToGlobal(QPoint(0, self.height() + self._theme.px(4)))
+        if was_on:
+            self.cleared.emit()
+        elif self._menu.isEmpty():
+            self.opened.emit(below)
+        else:
+            self._menu.popup(below)
+
+    def _measure(self) -> None:
+        self.setIconSize(QSize(self._theme.px(14), self._theme.px(14)))
