@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from app.bootstrap.core import Core
-from app.bootstrap.listening import Listening
 from app.domain.errors import CommandError, RefusedError, UnavailableError
 from app.domain.ids import InstanceRef
 from app.domain.reasons import ErrorCode
@@ -15,6 +15,9 @@ from app.services.connections import Connections
 from app.services.desk import Desk
 from app.services.saving import Saver
 from app.services.work import DeskOpened, DeskRefused
+
+if TYPE_CHECKING:
+    from app.bootstrap.listening import Listening
 
 _log = logging.getLogger("app.window")
 
@@ -62,6 +65,9 @@ class Running:
         desks = [desk for ref in refs if (desk := self._opened(ref)) is not None]
         if not desks or self._stopping:
             return
+        # Imported here: an HTTP server must not hold the first paint up.
+        from app.bootstrap.listening import Listening
+
         listening = Listening(self._core, [desk.instance.ref for desk in desks], host=_LOOPBACK, port=0)
         try:
             listening.start()

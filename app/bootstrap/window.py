@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-import psutil
 import qasync
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
@@ -23,6 +21,7 @@ from app.services.gateway import Gateway
 from app.services.ports import Credentials
 from app.services.setup import Setup
 from app.system.paths import open_data_dir
+from app.system.process import age_s, resident_mb
 from app.system.settings_file import SettingsFile
 from app.ui.desktop.network import NetworkState
 from app.ui.desktop.single_instance import FirstInstance, hand_over, meeting_place
@@ -169,7 +168,7 @@ class _FirstPaint(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Look for the first paint."""
         if self.at_s is None and event.type() == QEvent.Type.Paint:
-            self.at_s = time.time()
+            self.at_s = age_s()
             watched.removeEventFilter(self)
         return False
 
@@ -177,19 +176,16 @@ class _FirstPaint(QObject):
 def _report_when_ready(
     window: Window, core: Core, lanes: Lanes, ready: Callable[[Readiness], None], leave: Callable[[], None]
 ) -> None:
-    """Measure from the start of the process, as the system knows it; the imports count."""
-    process = psutil.Process()
+    """Measure from the start of the process."""
     paint = _FirstPaint(window.frame.rail)
 
     def usable() -> None:
-        usable_s = time.time()
-        rss_mb = round(process.memory_info().rss / 1_000_000, 1)
+        usable_s, rss_mb = age_s(), round(resident_mb(), 1)
         shown_s = paint.at_s or usable_s
 
         def counted(done: object) -> None:
             media = int(getattr(done, "result", lambda: 0)())
-            started_s = process.create_time()
-            ready(Readiness(_ms(shown_s - started_s), _ms(usable_s - started_s), rss_mb, media))
+            ready(Readiness(round(shown_s * 1000), round(usable_s * 1000), rss_mb, media))
             leave()
 
         future = asyncio.get_running_loop().run_in_executor(lanes.read, _media, core)
@@ -201,7 +197,3 @@ def _report_when_ready(
 def _media(core: Core) -> int:
     """Count the media of all instances."""
     return core.statistics.of([instance.ref for instance in core.accounts.instances()]).media
-
-
-def _ms(span_s: float) -> int:
-    return round(span_s * 1000)

@@ -20,7 +20,6 @@ VERBS = (
     "audit",
     "bench",
 )
-WINDOW = "window"
 
 
 def not_yet(ctx: typer.Context) -> None:

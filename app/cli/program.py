@@ -47,12 +47,12 @@ def _invoke(rest: Sequence[str], session: Session) -> object:
     """Let typer find the verb and call it; return what the verb returned."""
     from typer.main import get_command
 
-    from app.cli import not_yet
     from app.cli.verbs import program
+    from app.cli.window import open_window
 
     command = get_command(program())
-    if rest and rest[0] not in getattr(command, "commands", {}) and Path(rest[0]).is_file():
-        raise not_yet.refusal(not_yet.WINDOW)
+    if rest and rest[0] not in getattr(command, "commands", {}) and all(Path(word).exists() for word in rest):
+        return open_window(session, rest)
     return command.main(args=list(rest), prog_name="acervo", standalone_mode=False, obj=session)
 
 

@@ -21,9 +21,11 @@ from app.cli import (
     save,
     send,
     stats,
+    window,
 )
 from app.cli.help_text import AnyCommand, HelpfulCommand, HelpfulGroup
 from app.cli.output import Answer
+from app.cli.session import session_of
 from app.texts import _
 
 _ANY_OPTION = {"ignore_unknown_options": True}
@@ -45,15 +47,17 @@ def program() -> typer.Typer:
 
 def root(
     ctx: typer.Context,
-    demo: Annotated[bool, typer.Option("--demo", hidden=True)] = False,
-    exit_when_ready: Annotated[bool, typer.Option("--exit-when-ready", hidden=True)] = False,
+    demo: Annotated[bool, typer.Option("--demo", help=_("Open the window with invented customers."))] = False,
+    exit_when_ready: Annotated[
+        bool, typer.Option("--exit-when-ready", help=_("Open the window, measure until it is usable, and close it."))
+    ] = False,
     version: Annotated[bool, typer.Option("--version", help=_("Show the version."))] = False,
-) -> Answer | None:
-    """Open the window, which is still to come."""
+) -> Answer | int | None:
+    """Open the window."""
     if version:
         return Answer({"version": __version__}, lambda: [f"Acervo {__version__}"])
     if ctx.invoked_subcommand is None or demo or exit_when_ready:
-        raise not_yet.refusal(not_yet.WINDOW)
+        return window.open_window(session_of(ctx), demo=demo, exit_when_ready=exit_when_ready)
     return None
 
 
@@ -62,7 +66,7 @@ def _app_help() -> str:
 
 
 def _to_come() -> str:
-    return _("Still to come: the window, {verbs}.").format(verbs=", ".join(not_yet.VERBS))
+    return _("Still to come: {verbs}.").format(verbs=", ".join(not_yet.VERBS))
 
 
 def _clients() -> typer.Typer:

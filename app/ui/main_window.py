@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.services.settings import CHAT_SPLIT, GEOMETRY, SECTION, SIDE_PANEL, UiSettings
-from app.ui.look.focus import BY_KEYBOARD, FocusRing
+from app.ui.look.focus import FocusRing, note_keyboard
 from app.ui.look.icons import Icons
 from app.ui.look.theme import Theme
 from app.ui.panes.banner import Banner
@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
             return
         focus = self.focusWidget()
         here = next((place for place, zone in enumerate(zones) if focus is not None and zone.isAncestorOf(focus)), None)
-        self.setProperty(BY_KEYBOARD, True)
+        note_keyboard(self, moved=True)
         step = 1 if forward else -1
         place = (0 if forward else len(zones) - 1) if here is None else (here + step) % len(zones)
         target = _first_in(zones[place])
@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001, N802 - Qt's name and signature
         """Note that the keyboard moves the focus."""
-        self.setProperty(BY_KEYBOARD, True)
+        note_keyboard(self, moved=True)
         return super().focusNextPrevChild(forward)
 
     def keep_state(self) -> None:

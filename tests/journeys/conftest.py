@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.shop import Shop, sandbox_shop, wapi_shop
+from tests.journeys.shop import REF, Shop, sandbox_shop, wapi_shop
+from tests.journeys.wapi_events import INSTANCE_ID
 from tests.support.cli import Acervo
 from tests.support.media_host import MediaHost
 from tests.support.sandbox import SandboxProcess
@@ -53,6 +54,13 @@ def sandbox(tmp_path: Path) -> Iterator[SandboxProcess]:
     """Return the sandbox gateway, running."""
     with SandboxProcess(seed=7, state_dir=tmp_path / "gateway") as process:
         yield process
+
+
+@pytest.fixture
+def quiet_loja(acervo: Acervo) -> Shop:
+    """Return instance 1/loja of W-API with nobody behind it: files can be read into it."""
+    acervo.run("instance", "add", REF, "--provider", "wapi", "--set", f"instance_id={INSTANCE_ID}")
+    return Shop(acervo)
 
 
 @pytest.fixture

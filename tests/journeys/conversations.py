@@ -1,4 +1,4 @@
-"""Makes a long mixed conversation as W-API tells it: aliases, ticks before their messages, edits, repeats that differ."""
+"""Makes a long mixed conversation as W-API tells it: aliases, early ticks, edits, repeats that differ."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ def _message(dice: random.Random, shape: str, label: str, who: Person, at: int) 
     year = dice.choice((2025, 2026))
     match shape:
         case "media":
-            file = photo(f"shared {dice.randint(1, 12)}")
-            return received(label, content(file, year=year, caption=dice.choice(("", "olha"))), who=who, year=year, at=at)
+            told = content(photo(f"shared {dice.randint(1, 12)}"), year=year, caption=dice.choice(("", "olha")))
+            return received(label, told, who=who, year=year, at=at)
         case "own":
             return from_phone(label, text("já vai"), to=who, at=at, chat={"id": dice.choice((who.phone, who.lid))})
         case "group":

@@ -66,16 +66,16 @@ class _Content:
 
     def rows(self, table: str) -> list[str]:
         """Return a table's rows; a counter's cell that came down to nothing does not count."""
-        found = self._connection.execute(f'SELECT * FROM "{table}"')
-        return sorted(self._told(table, row) for row in found if "files" not in row.keys() or row["files"])
+        found = map(dict, self._connection.execute(f'SELECT * FROM "{table}"'))
+        return sorted(self._told(table, row) for row in found if row.get("files", 1))
 
-    def _told(self, table: str, row: sqlite3.Row) -> str:
+    def _told(self, table: str, row: dict[str, Any]) -> str:
         parts = []
-        for name in row.keys():
+        for name, value in row.items():
             target = self._references[table].get(name)
             if name in _GENERATED or (name == "id" and target is None):
                 continue
-            parts.append(f"{name}={_shown(row[name]) if target is None else self._named(target, row[name])!r}")
+            parts.append(f"{name}={_shown(value) if target is None else self._named(target, value)!r}")
         return " ".join(parts)
 
     def _named(self, table: str, number: int | None) -> str:
@@ -84,7 +84,7 @@ class _Content:
             return "nobody"
         if (table, number) not in self._known:
             row = self._connection.execute(f'SELECT * FROM "{table}" WHERE id = ?', (number,)).fetchone()
-            told = self._told(table, row) if row is not None else "gone"
+            told = self._told(table, dict(row)) if row is not None else "gone"
             self._known[table, number] = f"{table} {hashlib.sha256(told.encode()).hexdigest()[:12]}"
         return self._known[table, number]
 
@@ -110,7 +110,8 @@ def left_over(folder: Path) -> list[str]:
         found += [f"{table} {number} is {state} and leased" for number, state in owned]
     owned = ask(database, "SELECT sha256 FROM blob WHERE lease_owner IS NOT NULL")
     found += [f"blob {sha256} is leased" for (sha256,) in owned]
-    return found + list(_wrong_blobs(folder)) + [f"{problem}" for (problem,) in ask(database, "PRAGMA foreign_key_check")]
+    found += [f"a row of {table} points nowhere" for table, *_rest in ask(database, "PRAGMA foreign_key_check")]
+    return found + list(_wrong_blobs(folder))
 
 
 def _wrong_blobs(folder: Path) -> Iterator[str]:

@@ -12,7 +12,7 @@ import pytest
 from tests.journeys.databases import ask, content
 from tests.journeys.dying import Killer
 from tests.journeys.shop import REF, Shop
-from tests.support.cli import ROOT, Acervo
+from tests.support.cli import ROOT
 
 _OLD = ROOT / "tests" / "fixtures" / "databases" / "instance_0001.db"
 _LARGE_BYTES = 80_000_000
@@ -20,13 +20,11 @@ _GALLERY = ("--json", "gallery", REF)
 
 
 @pytest.fixture
-def old(acervo: Acervo) -> Shop:
+def old(quiet_loja: Shop) -> Shop:
     """Return an instance whose library is of the first schema."""
-    acervo.run("instance", "add", REF, "--provider", "wapi", "--set", "instance_id=T34398")
-    shop = Shop(acervo)
-    shop.folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(_OLD, shop.database)
-    return shop
+    quiet_loja.folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(_OLD, quiet_loja.database)
+    return quiet_loja
 
 
 def _version(database: Path) -> int:

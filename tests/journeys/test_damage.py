@@ -1,4 +1,4 @@
-"""Whatever is wrong with a file, its tile says what, nothing that could be mistaken for it is kept, and mending helps."""
+"""Whatever is wrong with a file: its tile says what, nothing that could be mistaken for it is kept, mending helps."""
 
 from __future__ import annotations
 
@@ -108,7 +108,8 @@ def test_every_damage_has_its_reason_no_file_and_a_second_chance(
     assert (again["downloaded"], again["quarantined"]) == (len(mendable), 1)
     tiles = wapi_loja.tiles()
     assert {label: tiles[message_id(label)]["state"] for label in mendable} == dict.fromkeys(mendable, "local")
-    assert set(wapi_loja.save_all(tmp_path / "saved", "--state", "local")) == {files[label].sha256 for label in mendable}
+    saved = wapi_loja.save_all(tmp_path / "saved", "--state", "local")
+    assert set(saved) == {files[label].sha256 for label in mendable}
     assert left_over(wapi_loja.folder) == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,8 +56,12 @@ def test_every_kind_is_taken_whole_and_ticks_move_its_state_forward_only(
     for tick, state in (("SENT", "sent"), ("3", "delivered"), ("READ", "read"), ("DELIVERY", "read"), ("2", "read")):
         for entry in taken:
             assert post(url, status("", tick, chat=CUSTOMER, messageId=entry["messageId"])) == 200
-        until(lambda state=state: set(wapi_loja.upload_states()) == {state}, state)
+        until(partial(_all_are, wapi_loja, state), state)
     assert wapi.leaks() == []
+
+
+def _all_are(shop: Shop, state: str) -> bool:
+    return set(shop.upload_states()) == {state}
 
 
 def test_a_number_is_written_to_as_whatsapp_spells_it_and_nobody_is_written_to_in_vain(

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.databases import ask, left_over
+from tests.journeys.databases import left_over
+from tests.journeys.dying import Killer
 from tests.journeys.files import photo, serve
 from tests.journeys.shop import NUMBER, Shop
 from tests.journeys.waiting import until
@@ -48,7 +49,7 @@ def test_listening_and_sending_at_once_send_each_message_once_and_in_order(
         listening.wait_for("listening")
         with ThreadPoolExecutor(len(files)) as pool:
             told = list(pool.map(lambda chat: sandbox_loja.send(chat, *files[chat]), _CHATS))
-        until(lambda: _states(sandbox_loja) == {"read"}, "the ticks")
+        until(lambda: set(sandbox_loja.upload_states()) == {"read"}, "the ticks")
     assert [len(rows) for rows in told] == [8, 8, 8]
     assert {row["state"] for rows in told for row in rows} <= {"accepted", "sent", "delivered", "read"}
     log = sandbox.log(NUMBER)
@@ -59,12 +60,27 @@ def test_listening_and_sending_at_once_send_each_message_once_and_in_order(
     assert left_over(sandbox_loja.folder) == []
 
 
+@pytest.mark.timeout(300)
+def test_what_a_dead_process_left_is_taken_up_by_the_one_that_lives(
+    sandbox_loja: Shop, sandbox: SandboxProcess, tmp_path: Path
+) -> None:
+    killer, chat = Killer(sandbox_loja, tmp_path / "deaths"), _CHATS[0]
+    files = _photos(tmp_path, chat, 4)
+    waiting = _photos(tmp_path, "waiting", 3)
+    sandbox_loja.send(chat, "--no-wait", *waiting)
+    assert killer.at("upload.sending_committed", 2, "queue", sandbox_loja.ref, "list", "--run")
+    with sandbox_loja.acervo.start("listen", sandbox_loja.ref) as listening:
+        listening.wait_for("listening")
+        until(lambda: sandbox_loja.upload_states() == ["read", "unconfirmed", "read"], "the rest of the queue")
+        killer.at("upload.accepted_before_commit", 1, "send", sandbox_loja.ref, "--to", _CHATS[1], *files)
+        until(lambda: set(sandbox_loja.upload_states()) == {"read", "unconfirmed"}, "what the dead process had")
+    assert set(Counter(entry["client_ref"] for entry in sandbox.log(NUMBER)).values()) == {1}
+    assert "upload.sending_committed" in killer.hits
+    assert left_over(sandbox_loja.folder) == []
+
+
 def _photos(folder: Path, label: str, count: int) -> list[Path]:
     files = [folder / f"{label}-{number}.jpg" for number in range(count)]
     for file in files:
         file.write_bytes(photo(file.name).plain)
     return files
-
-
-def _states(shop: Shop) -> set[str]:
-    return {state for (state,) in ask(shop.database, "SELECT DISTINCT state FROM upload")}

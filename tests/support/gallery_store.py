@@ -101,9 +101,10 @@ class FormulaMedia:
         self._per_day = -(-count // days)
         self._noon = int(datetime.combine(date.today(), datetime.min.time()).timestamp()) + DAY_S // 2
         self._today = date.today().toordinal()
+        self._ids = array("q", range(count, 0, -1))
 
     def ids(self) -> array[int]:
-        return array("q", range(self.count, 0, -1))
+        return self._ids[:]
 
     def days(self, utc_offset_s: int) -> list[Day] | None:
         whole, rest = divmod(self.count, self._per_day)
@@ -164,9 +165,7 @@ class GalleryView:
         return array("q", found)
 
     def chats(self, ids: Sequence[int]) -> list[ChatRow]:
-        return [
-            ChatRow(ChatId(n), CHAT, _NAMES[n - 1], False, False, 0, 0, None, "", None, None, None) for n in ids
-        ]
+        return [ChatRow(ChatId(n), CHAT, _NAMES[n - 1], False, False, 0, 0, None, "", None, None, None) for n in ids]
 
     def chat_at(self, address: Address) -> ChatId | None:
         return ChatId(1) if address == CHAT else None
@@ -288,7 +287,9 @@ def page(long_edge_px: int) -> bytes:
     draw.rectangle((width * 0.1, height * 0.08, width * 0.6, height * 0.12), fill="#7a5a30")
     for line in range(14):
         top = height * (0.2 + line * 0.05)
-        draw.line((width * 0.1, top, width * (0.6 + line * 7 % 30 / 100), top), fill="#aaaaaa", width=max(1, width // 60))
+        draw.line(
+            (width * 0.1, top, width * (0.6 + line * 7 % 30 / 100), top), fill="#aaaaaa", width=max(1, width // 60)
+        )
     return _jpeg(image)
 
 

@@ -22,8 +22,8 @@ from app.bootstrap.demo.shelf import Item, Shelf
 
 _DAY_S = 86_400
 _HISTORY_DAYS = 45
-SOME_FAIL = "media.http_503=0.08,send.delay=0.2:2"
-"""Some files cannot be had for now, whatever is tried, and expire soon: they must be seen to do so."""
+SOME_FAIL = "media.http_503=0.4,send.delay=0.2:2"
+"""Some files cannot be had at the first tries, and expire soon: they must be seen to do so."""
 _FRESH_S = 6 * 3600
 _PAUSE_S = (6.0, 14.0)
 _KINDS = (("text", 46), ("photo", 22), ("voice", 12), ("paper", 12), ("film", 4), ("sticker", 4))

@@ -16,15 +16,14 @@ chat_line = table(
     "chat_line",
     instance,
     number("chat_id", ForeignKey("chat.id"), primary_key=True, autoincrement=False),
-    number("last_id", default=0),
     number("last_at", default=0),
     number("unread", default=0),
     number("read_at", default=0),
     number("pinned", default=0),
     number("with_media", default=0),
 )
-"""`last_id` is the message that comes last by time and id, 0 where there is none. `unread` counts received messages
-that are newer than `read_at`."""
+"""`last_at` is the time of the newest message, 0 where there is none. `unread` counts received messages that are newer
+than `read_at`."""
 
 unread_from = table("unread_from", instance, number("moment", primary_key=True, autoincrement=False))
 """One row. What was sent before is history: imported or caught up with, but never unread. Every chat's `read_at` begins
@@ -35,18 +34,14 @@ Index("chat_listed", chat_line.c.pinned, chat_line.c.last_at, chat_line.c.chat_i
 SEEDS = ("INSERT INTO unread_from (moment) VALUES (unixepoch() - 86400)",)
 
 _SHOWN = "kind <> 'reaction'"
-_LATER = "last_id = 0 OR (new.sent_at, new.id) > (last_at, last_id)"
-_ADD = f"""UPDATE chat_line SET last_id = iif({_LATER}, new.id, last_id),
-    last_at = iif({_LATER}, new.sent_at, last_at),
+_ADD = """UPDATE chat_line SET last_at = max(last_at, new.sent_at),
     unread = unread + (new.direction = 'in' AND new.sent_at > read_at)
   WHERE chat_id = new.chat_id"""
-_LAST = f"""FROM message WHERE chat_id = old.chat_id AND {_SHOWN}
-    ORDER BY sent_at DESC, id DESC LIMIT 1"""
-_TAKE = f"""UPDATE chat_line
-    SET unread = unread - (old.{_SHOWN} AND old.direction = 'in' AND old.sent_at > read_at)
-  WHERE chat_id = old.chat_id;
-  UPDATE chat_line SET last_id = coalesce((SELECT id {_LAST}), 0), last_at = coalesce((SELECT sent_at {_LAST}), 0)
-  WHERE chat_id = old.chat_id AND last_id = old.id"""
+_LAST = f"""SELECT sent_at FROM message WHERE chat_id = old.chat_id AND {_SHOWN}
+      ORDER BY sent_at DESC LIMIT 1"""
+_TAKE = f"""UPDATE chat_line SET last_at = iif(old.sent_at < last_at, last_at, max(0, coalesce(({_LAST}), 0))),
+    unread = unread - (old.{_SHOWN} AND old.direction = 'in' AND old.sent_at > read_at)
+  WHERE chat_id = old.chat_id"""
 _HAS_MEDIA = "UPDATE chat_line SET with_media = 1 WHERE chat_id = new.chat_id AND with_media = 0"
 _LOST_MEDIA = """UPDATE chat_line SET with_media = 0
   WHERE chat_id = old.chat_id AND NOT EXISTS (SELECT 1 FROM media WHERE chat_id = old.chat_id)"""

@@ -25,12 +25,17 @@ _LISTS = {
 }
 _NAMED = """AND chat_id IN (SELECT chat.id FROM contact_search JOIN chat ON chat.contact_id = contact_search.rowid
   WHERE contact_search MATCH ?)"""
+LAST_MESSAGE = """(SELECT newest.id FROM message AS newest
+    WHERE newest.chat_id = line.chat_id AND newest.kind <> 'reaction'
+    ORDER BY newest.sent_at DESC, newest.id DESC LIMIT 1)"""
+"""The message that a line shows; found when the line comes into sight."""
+
 _ROWS = f"""SELECT line.chat_id AS id, contact.address, {CONTACT_NAME} AS name, line.pinned, line.unread, line.last_at,
     message.kind, message.direction, message.status, message.revoked_at,
     coalesce(message.edited_text, message.text) AS words, media.name AS file,
     coalesce(blob.duration_s, source.duration_s) AS duration_s
   FROM chat_line AS line JOIN chat ON chat.id = line.chat_id JOIN contact ON contact.id = chat.contact_id
-  LEFT JOIN message ON message.id = line.last_id LEFT JOIN media ON media.id = message.id
+  LEFT JOIN message ON message.id = {LAST_MESSAGE} LEFT JOIN media ON media.id = message.id
   LEFT JOIN source ON source.media_id = media.id LEFT JOIN blob ON blob.sha256 = media.sha256
   WHERE line.chat_id IN (SELECT value FROM json_each(?))"""
 _AT = "SELECT chat.id FROM alias JOIN chat ON chat.contact_id = alias.contact_id WHERE alias.address = ?"

@@ -8,6 +8,7 @@ from app.services.views import Hit
 from app.storage.rows import CONTACT_NAME
 from app.storage.sql import Sql
 from app.storage.tables.search import ID_BITS
+from app.storage.views.chats import LAST_MESSAGE
 from app.storage.views.marking import marked
 from app.storage.views.phrases import in_columns, words_wanted
 
@@ -17,11 +18,12 @@ _MESSAGES = f"""SELECT message.id, message.chat_id, message.sent_at, media.id AS
   FROM (SELECT rowid & {(1 << ID_BITS) - 1} AS id FROM message_search WHERE message_search MATCH ?
     ORDER BY rowid DESC LIMIT ?) AS hit
   JOIN message ON message.id = hit.id LEFT JOIN media ON media.id = message.id"""
-_PEOPLE = f"""SELECT line.last_id, line.chat_id, line.last_at, contact.name, contact.verified_name,
-    {CONTACT_NAME} AS shown
-  FROM contact_search JOIN contact ON contact.id = contact_search.rowid JOIN chat ON chat.contact_id = contact.id
-  JOIN chat_line AS line ON line.chat_id = chat.id
-  WHERE contact_search MATCH ? AND line.last_id > 0 ORDER BY line.last_at DESC, line.last_id DESC LIMIT ?"""
+_PEOPLE = f"""SELECT {LAST_MESSAGE} AS last_id, line.*
+  FROM (SELECT chat.id AS chat_id, chat_line.last_at, contact.name, contact.verified_name, {CONTACT_NAME} AS shown
+    FROM contact_search JOIN contact ON contact.id = contact_search.rowid JOIN chat ON chat.contact_id = contact.id
+    JOIN chat_line ON chat_line.chat_id = chat.id
+    WHERE contact_search MATCH ? AND chat_line.last_at > 0
+    ORDER BY chat_line.last_at DESC, chat.id DESC LIMIT ?) AS line"""
 
 
 def search(sql: Sql, text: str, limit: int, chat: ChatId | None) -> list[Hit]:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QWidget
 
 from app.services.settings import Setting
 from app.texts import N_, _
 from app.texts.formats import format_number
+from app.ui.look.combo import Combo
 from app.ui.look.segments import Segments
 from app.ui.look.theme import Theme
 from app.ui.look.toggle import Toggle
@@ -71,12 +72,12 @@ class SettingRow(QWidget):
             return self._slider(theme, value)
         if len(self._setting.choices) <= _SEGMENTS_MOST:
             return self._segments(theme, str(value))
-        return self._combo(str(value))
+        return self._combo(theme, str(value))
 
     def _toggle(self, theme: Theme, *, on: bool) -> tuple[QWidget, Callable[[], None]]:
         toggle = Toggle(theme)
         toggle.setChecked(on)
-        toggle.toggled.connect(self.changed)
+        toggle.toggled.connect(lambda switched: self.changed.emit(switched))
         return toggle, lambda: None
 
     def _segments(self, theme: Theme, value: str) -> tuple[QWidget, Callable[[], None]]:
@@ -87,15 +88,15 @@ class SettingRow(QWidget):
 
         speak()
         segments.choose(value)
-        segments.chosen.connect(self.changed)
+        segments.chosen.connect(lambda chosen: self.changed.emit(chosen))
         return segments, speak
 
-    def _combo(self, value: str) -> tuple[QWidget, Callable[[], None]]:
-        combo = QComboBox()
+    def _combo(self, theme: Theme, value: str) -> tuple[QWidget, Callable[[], None]]:
+        combo = Combo(theme)
         for choice in self._setting.choices:
             combo.addItem(choice_name(choice), choice)
         combo.setCurrentIndex(combo.findData(value))
-        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToContents)
         combo.activated.connect(lambda _row: self.changed.emit(combo.currentData()))
 
         def speak() -> None:

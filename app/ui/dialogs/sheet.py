@@ -10,7 +10,7 @@ from PySide6.QtCore import QEasingCurve, QEvent, QObject, QRect, QRectF, Qt, QVa
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
-from app.ui.look.focus import BY_KEYBOARD
+from app.ui.look.focus import note_keyboard
 from app.ui.look.theme import Theme
 from app.ui.look.tokens import Mode
 
@@ -30,14 +30,16 @@ class Sheet(QDialog):
     """
 
     def __init__(self, theme: Theme, window: QWidget, size: tuple[int, int]) -> None:
-        super().__init__(window, Qt.WindowType.Widget)
+        super().__init__(window)
+        # Only now: the constructor would take the absence of a window type for a wish to be a window.
+        self.setWindowFlags(Qt.WindowType.Widget)
         self._theme = theme
         self._size = size
         self._before: QWidget | None = None
         self._come = 1.0
         self._coming: QVariantAnimation | None = None
         self.panel = _Panel(theme, self)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("sheet", "true")
         self.hide()
         window.installEventFilter(self)
         theme.changed.connect(self._place)
@@ -76,7 +78,7 @@ class Sheet(QDialog):
         chain = self._tab_chain()
         if not chain:
             return True
-        self.window().setProperty(BY_KEYBOARD, True)
+        note_keyboard(self.window(), moved=True)
         now = self.focusWidget()
         place = chain.index(now) if now in chain else (-1 if forward else 0)
         target = chain[(place + (1 if forward else -1)) % len(chain)]

@@ -9,9 +9,7 @@ from shiboken6 import isValid
 
 from app.ui.look.theme import Theme
 
-BY_KEYBOARD = "by_keyboard"
-"""Property of a window: the keyboard was the last to move the focus. Set by whoever moves it."""
-
+_BY_KEYBOARD = "by_keyboard"
 _MOVED = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show})
 
 
@@ -59,9 +57,9 @@ class FocusRing(QWidget):
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         if by_mouse:
-            self.window().setProperty(BY_KEYBOARD, not by_mouse)
+            note_keyboard(self.window(), moved=False)
         ours = isinstance(new, QAbstractButton | QSlider) and new.window() is self.window()
-        self._ring(new if ours and self.window().property(BY_KEYBOARD) else None)
+        self._ring(new if ours and self.window().property(_BY_KEYBOARD) else None)
 
     def _ring(self, target: QWidget | None) -> None:
         if self._target is not None and isValid(self._target):
@@ -81,3 +79,8 @@ class FocusRing(QWidget):
         self.setGeometry(corner.x() - out, corner.y() - out, target.width() + 2 * out, target.height() + 2 * out)
         self.show()
         self.raise_()
+
+
+def note_keyboard(window: QWidget, *, moved: bool) -> None:
+    """Remember that the keyboard was the last to move a window's focus, or that it was not."""
+    window.setProperty(_BY_KEYBOARD, moved)

@@ -129,12 +129,14 @@ def _popups(c: _Colour, px: _Px) -> str:
 QMenu {{ background: {c("surface.popup")}; border: 1px solid {c("line.subtle")}; border-radius: {px(12)};
   padding: {px(4)}; }}
 QMenu::item {{ min-height: {px(32)}; padding: 0 {px(12)}; border-radius: {px(6)}; }}
+QMenu::icon {{ padding-left: {px(12)}; }}
 QMenu::item:selected {{ background: {c("surface.hover")}; }}
 QMenu::item:disabled {{ color: {c("text.disabled")}; }}
 QMenu::separator {{ height: 1px; background: {c("line.subtle")}; margin: {px(4)} 0; }}
 QToolTip {{ background: {c("surface.tooltip")}; color: {c("text.inverse")}; border: none; padding: {px(4)} {px(8)};
   font-size: {px(11)}; }}
 QDialog, QMessageBox {{ background: {c("surface.panel")}; }}
+QDialog[sheet="true"] {{ background: transparent; }}
 """
 
 
@@ -152,5 +154,4 @@ QRadioButton::indicator {{ width: {px(14)}; height: {px(14)}; border: 1px solid 
   border-radius: {px(8)}; background: {c("surface.field")}; }}
 QRadioButton::indicator:checked {{ border: {px(5)} solid {c("accent.base")}; width: {px(6)}; height: {px(6)};
   background: {c("accent.on")}; }}
-QRadioButton:focus {{ color: {c("accent.text")}; }}
 """

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QPoint, QProcess, Signal
-from PySide6.QtWidgets import QMenu
 
 from app.domain.accounts import Client
 from app.domain.ids import ClientId
@@ -14,6 +13,7 @@ from app.services.setup import Added, Setup
 from app.texts import _
 from app.ui.bridge import Errands
 from app.ui.look.icons import Icons
+from app.ui.look.menu import Menu
 from app.ui.look.theme import Theme
 from app.ui.main_window import MainWindow
 from app.ui.panes.banner import Notice
@@ -146,11 +146,10 @@ class Dialogs(QObject):
         self.setting_changed.emit(setting)
 
     def _open_menu(self, corner: QPoint) -> None:
-        menu = QMenu(self._window)
+        menu = Menu(self._window)
         for place, group in enumerate(MENU):
             if place:
                 menu.addSeparator()
             for name in group:
                 menu.addAction(self._actions.action(name))
-        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(corner)

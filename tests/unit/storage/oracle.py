@@ -31,20 +31,20 @@ class Oracle:
         return sorted(found, key=lambda row: (row.sent_at, row.id))
 
     def lines(self) -> list[tuple[Any, ...]]:
-        """Return what the chat list must say: chat, last message, its time, unread, whether it has media."""
+        """Return what the chat list must say: chat, time of the last message, unread, whether it has media."""
         read_at = {row.chat_id: row.read_at for row in self.chat_line}
         with_media = {row.chat_id for row in self.media}
         made = []
         for chat in sorted(row.id for row in self.chat):
             shown = self.shown(chat)
-            last = (shown[-1].id, shown[-1].sent_at) if shown else (0, 0)
+            last_at = max(0, shown[-1].sent_at) if shown else 0
             unread = sum(row.direction == "in" and row.sent_at > read_at[chat] for row in shown)
-            made.append((chat, *last, unread, int(chat in with_media)))
+            made.append((chat, last_at, unread, int(chat in with_media)))
         return made
 
     def kept_lines(self) -> list[tuple[Any, ...]]:
         """Return what the chat list says."""
-        return sorted((row.chat_id, row.last_id, row.last_at, row.unread, row.with_media) for row in self.chat_line)
+        return sorted((row.chat_id, row.last_at, row.unread, row.with_media) for row in self.chat_line)
 
     def words(self) -> dict[int, tuple[str, str]]:
         """Return by message what can be searched in it: its words and its file's name."""

@@ -51,8 +51,8 @@ def expected(oracle: Oracle, asked: str, chat: int | None = None) -> list[tuple[
     if chat is None:
         for line in oracle.chat_line:
             person = oracle.contact_of(line.chat_id)
-            if matches(asked, person.name, person.verified_name) and line.last_id:
-                found.append((line.last_at, line.last_id, "contact"))
+            if matches(asked, person.name, person.verified_name) and (shown := oracle.shown(line.chat_id)):
+                found.append((line.last_at, shown[-1].id, "contact"))
     return [(id, field) for _at, id, field in sorted(found, key=lambda hit: (-hit[0], -hit[1]))]
 
 

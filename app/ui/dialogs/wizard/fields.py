@@ -27,6 +27,7 @@ class FieldsPage(Page):
         self._secret = secret
         self._provider = ""
         self._fields: dict[str, FormField] = {}
+        self.column.setSpacing(theme.px(12))
         self.column.addStretch(1)
 
     def show_provider(self, provider: str) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QWidget
 
 from app.domain.accounts import Client
 from app.domain.ids import ClientId
 from app.texts import _
 from app.ui.dialogs.wizard.page import Page
 from app.ui.dialogs.wizard.words import PROVIDERS, provider_name, provider_words
+from app.ui.look.combo import Combo
 from app.ui.look.theme import Theme
 
 
@@ -20,7 +21,7 @@ class ProviderPage(Page):
 
     def __init__(self, theme: Theme, clients: Sequence[Client], chosen: ClientId | None) -> None:
         super().__init__(theme)
-        self._label, self._client = QLabel(), QComboBox()
+        self._label, self._client = QLabel(), Combo(theme)
         self._label.setProperty("role", "strong")
         for client in clients:
             self._client.addItem(client.name, int(client.id))

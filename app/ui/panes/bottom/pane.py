@@ -28,6 +28,7 @@ class BottomBar(QFrame):
         self._player: QWidget = QWidget()
         self._transfers = Transfers(theme, icons)
         self._expiry = Expiry(theme, icons)
+        self._end = _with(self._expiry)
         self.setProperty("surface", "frame")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -35,7 +36,7 @@ class BottomBar(QFrame):
         self._row.addWidget(self._player, 1)
         self._row.addWidget(self._transfers, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addSpacing(theme.px(16))
-        self._row.addWidget(self._expiry)
+        self._row.addWidget(self._end)
         self._transfers.clicked.connect(self.queue_wanted)
         self._expiry.clicked.connect(self.expiring_wanted)
         theme.changed.connect(self._measure)
@@ -68,7 +69,16 @@ class BottomBar(QFrame):
         """Give the expiry the side panel's width where there is room."""
         super().resizeEvent(event)
         wide = self.width() >= self._theme.px(_WIDE)
-        self._expiry.setMinimumWidth(self._theme.size("side_panel") if wide else 0)
+        self._end.setMinimumWidth(self._theme.size("side_panel") if wide else 0)
 
     def _measure(self) -> None:
         self.setFixedHeight(self._theme.size("bottom_bar"))
+
+
+def _with(part: QWidget) -> QWidget:
+    """Return a place that keeps its width also while the part in it is hidden."""
+    place = QWidget()
+    row = QHBoxLayout(place)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(part)
+    return place

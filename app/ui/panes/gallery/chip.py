@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 from app.texts import _
 from app.ui.look.icons import Icons
 from app.ui.look.theme import Theme
+from app.ui.panes.gallery.icon_words import say_beside_icon
 
 
 class Chip(QPushButton):
@@ -40,7 +41,7 @@ class Chip(QPushButton):
         self._word = word
         on = bool(value)
         self.setChecked(on)
-        self.setText(value or word)
+        say_beside_icon(self, value or word, icon_last=True)
         self.setIcon(self._clear_icon if on else self._open_icon)
         self.setAccessibleName(_("Remove the filter: {filter}").format(filter=value) if on else word)
 

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from app.ui.look.elide import elided_end, elided_name
 
+_SEPARATOR = " · "
+
 
 class ElidedLabel(QLabel):
     """One line; `name` keeps a file's extension."""
@@ -33,4 +35,28 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(QRect(0, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
+
+
+class FactsLabel(ElidedLabel):
+    """Facts in a row, the most important first; those that do not fit are left out whole, so that no number is cut."""
+
+    def __init__(self) -> None:
+        super().__init__("caption")
+        self._facts: list[str] = []
+
+    def show_facts(self, facts: list[str]) -> None:
+        """Show as many of these as there is room for."""
+        self._facts = facts
+        self.setText(_SEPARATOR.join(facts))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint what fits."""
+        metrics, shown = QFontMetricsF(self.font()), list(self._facts)
+        while shown and metrics.horizontalAdvance(_SEPARATOR.join(shown)) > self.width() + 1:
+            shown.pop()
+        self.setToolTip("" if len(shown) == len(self._facts) else self.text())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, _SEPARATOR.join(shown))
         painter.end()

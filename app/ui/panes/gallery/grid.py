@@ -273,14 +273,20 @@ class GalleryGrid(QTableView):
             self._kept = Place(self.tiles.ids[visible.start], visible.start, top)
 
     def _lay_out(self) -> None:
-        """Size rows and columns. The headers' signals are held: one for each row would cost a third of a second."""
+        """Size rows and columns.
+
+        The headers' signals and updates are held: with them each resized row would walk all others, a third of a second
+        at a million media.
+        """
         cell, tall = self.side + self._theme.px(GAP), self._theme.px(HEADER)
         rows, columns = self.verticalHeader(), self.horizontalHeader()
+        rows.setUpdatesEnabled(False)  # noqa: FBT003 - Qt's own signature
         with QSignalBlocker(rows), QSignalBlocker(columns):
             rows.setDefaultSectionSize(cell)
             columns.setDefaultSectionSize(cell)
             for row in self.tiles.layout_of_tiles.header_rows:
                 rows.resizeSection(row, tall)
+        rows.setUpdatesEnabled(True)  # noqa: FBT003 - as above
         self.clearSpans()
         self._spanned = range(0)
         self.updateGeometries()

@@ -31,13 +31,14 @@ from app.ui.look.segments import Segments
 from app.ui.look.theme import Theme
 from app.ui.models.gallery_words import files
 from app.ui.models.listing import Totals
-from app.ui.panes.gallery.elided_label import ElidedLabel
+from app.ui.panes.gallery.elided_label import ElidedLabel, FactsLabel
+from app.ui.panes.gallery.icon_words import say_beside_icon
 from app.ui.panes.gallery.scope import Reach, Scope
 
 SMALLEST, USUAL, LARGEST = 96, 128, 256
 SORTS = ("date", "size", "name")
 _TYPING_MS = 180
-_SEARCH, _SEARCH_LEAST = 248, 120
+_SEARCH, _SEARCH_LEAST, _SEARCH_TIGHT = 248, 120, 84
 _SLIDER = 96
 
 
@@ -91,7 +92,7 @@ class GalleryHead(QFrame):
         self._sort = "date"
         self.setProperty("surface", "panel")
         self._badge = Badge(theme, icons)
-        self._title, self._facts = ElidedLabel("title"), ElidedLabel("caption")
+        self._title, self._facts = ElidedLabel("title"), FactsLabel()
         self._segments: Segments | None = None
         self.search = _SearchField(theme, icons)
         self._order = QPushButton(icons.icon("arrow-down-wide-narrow"), "")
@@ -146,7 +147,7 @@ class GalleryHead(QFrame):
     def retranslate(self) -> None:
         """Speak the language in force."""
         words = {"date": _("Newest"), "size": _("Largest"), "name": _("By name")}
-        self._order.setText("" if self._order.property("bare") else words[self._sort])
+        say_beside_icon(self._order, "" if self._order.property("bare") else words[self._sort])
         self._order.setToolTip(_("Order"))
         self._order.setAccessibleName(f"{_('Order')}: {words[self._sort]}")
         self._menu.clear()
@@ -180,7 +181,7 @@ class GalleryHead(QFrame):
                 facts.append(format_bytes(self._totals.size_bytes))
         if self._scope is not None and self._scope.note:
             facts.append(self._scope.note)
-        self._facts.setText(" · ".join(facts))
+        self._facts.show_facts(facts)
 
     def _arrange(self) -> None:
         words = QVBoxLayout()
@@ -191,7 +192,7 @@ class GalleryHead(QFrame):
         words.addStretch(1)
         self._row = QHBoxLayout(self)
         self._row.setSpacing(0)
-        for part in (self._badge, 12, words, 32, None, 16, self.search, 16, self._order, 12, self._grid_icon, 8):
+        for part in (self._badge, 12, words, 32, None, 16, self.search, 16, self._order, self._density()):
             if isinstance(part, int):
                 self._row.addSpacing(self._theme.px(part))
             elif part is None:
@@ -200,7 +201,15 @@ class GalleryHead(QFrame):
                 self._row.addLayout(part)
             else:
                 self._row.addWidget(part)
-        self._row.addWidget(self.slider)
+
+    def _density(self) -> QWidget:
+        self._sizes = QWidget()
+        row = QHBoxLayout(self._sizes)
+        row.setContentsMargins(self._theme.px(12), 0, 0, 0)
+        row.setSpacing(self._theme.px(8))
+        row.addWidget(self._grid_icon)
+        row.addWidget(self.slider)
+        return self._sizes
 
     def _connect(self) -> None:
         self._waiting = QTimer(self)
@@ -214,26 +223,25 @@ class GalleryHead(QFrame):
         px = self._theme.px
         self.setFixedHeight(self._theme.size("header"))
         self._row.setContentsMargins(px(16), 0, px(16), 0)
-        self.slider.setFixedWidth(px(_SLIDER))
+        self.slider.setFixedSize(px(_SLIDER), px(20))
         self._order.setIconSize(QSize(px(16), px(16)))
         self._fit()
 
     def _fit(self) -> None:
         px = self._theme.px
-        least = px(32 + 12 + 32 + 16 + 16 + 12 + 8 + 32) + min(px(140), self._title.sizeHint().width())
+        least = px(32 + 12 + 32 + 16 + 16 + 32) + min(px(140), self._title.sizeHint().width())
         if self._segments is not None:
             least += self._segments.sizeHint().width()
         word = self._order.fontMetrics().horizontalAdvance(_("Newest")) + px(8)
         room = self.width() - least - px(_SEARCH_LEAST) - px(40)
-        slider = room >= px(_SLIDER + 16) + word
+        slider = room >= px(_SLIDER + 36) + word
         bare = room < word
-        self.slider.setVisible(slider)
-        self._grid_icon.setVisible(slider)
+        self._sizes.setVisible(slider)
         if bool(self._order.property("bare")) != bare:
             self._order.setProperty("bare", bare)
             self.retranslate()
-        spare = room - (px(_SLIDER + 16) if slider else 0) - (0 if bare else word)
-        self.search.setFixedWidth(min(px(_SEARCH), px(_SEARCH_LEAST) + max(0, spare)))
+        spare = room - (px(_SLIDER + 36) if slider else 0) - (0 if bare else word)
+        self.search.setFixedWidth(max(px(_SEARCH_TIGHT), min(px(_SEARCH), px(_SEARCH_LEAST) + spare)))
 
 
 _SEGMENTS_AT = 4
@@ -248,14 +256,13 @@ class _SearchField(QLineEdit):
         self._key = QLabel(self)
         self._key.setProperty("role", "caption")
         self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.addAction(QAction(icons.icon("search"), "", self), QLineEdit.ActionPosition.LeadingPosition)
-        self.setClearButtonEnabled(False)
+        self._glass = Glyph(theme, icons, "search", 16)
+        self._glass.setParent(self)
         self._theme = theme
         self.textChanged.connect(lambda text: self._key.setVisible(not text))
 
     def retranslate(self) -> None:
         """Speak the language in force."""
-        self.setPlaceholderText(_("Name, caption or text"))
         self.setAccessibleName(_("Search in this gallery"))
         self._key.setText(key_words(QKeySequence(QKeySequence.StandardKey.Find)))
         self._place()
@@ -269,4 +276,8 @@ class _SearchField(QLineEdit):
         wide = self._key.sizeHint().width()
         roomy = self.width() >= self._theme.px(_SEARCH) - self._theme.px(20)
         self._key.setVisible(roomy and not self.text())
+        self.setPlaceholderText(_("Name, caption or text") if self.width() > self._theme.px(_SEARCH_LEAST) else "")
+        side = self._theme.px(16)
+        self.setTextMargins(side + self._theme.px(8), 0, 0, 0)
+        self._glass.setGeometry(self._theme.px(12), (self.height() - side) // 2, side, side)
         self._key.setGeometry(self.width() - wide - self._theme.px(10), 0, wide, self.height())

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEasingCurve, QPropertyAnimation, QSize, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.texts import _, ngettext
 from app.texts.formats import format_bytes, format_number
 from app.ui.look.icons import Icons
 from app.ui.look.theme import Theme
 from app.ui.models.weighing import Weight
+from app.ui.panes.gallery.icon_words import say_beside_icon
 
 
 class SelectionBar(QFrame):
@@ -64,9 +65,16 @@ class SelectionBar(QFrame):
         """Speak the language in force."""
         self._close.setToolTip(_("Clear the selection"))
         self._close.setAccessibleName(_("Clear the selection"))
-        self._copy.setText(_("Copy"))
-        self._forward.setText(_("Forward"))
+        say_beside_icon(self._copy, _("Copy"))
+        say_beside_icon(self._forward, _("Forward"))
         self._say()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the bar and the line above it."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), 1, self._theme.colour("line.strong"))
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Give facts up where the actions need the room."""
@@ -79,25 +87,17 @@ class SelectionBar(QFrame):
         self._facts.setText(_weighed(self._weight) if self._weight is not None else "")
         self._all.setText(_("Select all {count}").format(count=format_number(self._total)))
         self._all.setEnabled(count < self._total)
-        self._save.setText(_("Save {count}").format(count=number))
+        say_beside_icon(self._save, _("Save {count}").format(count=number))
         self.setAccessibleName(f"{self._number.text()} {self._facts.text()}".strip())
         self._fit()
 
     def _arrange(self) -> None:
-        line = QFrame()
-        line.setProperty("line", "true")
-        line.setFixedHeight(1)
-        self._row = QHBoxLayout()
+        self._row = QHBoxLayout(self)
         for part in (self._close, self._number, self._facts, self._all):
             self._row.addWidget(part)
         self._row.addStretch(1)
         for part in (self._copy, self._forward, self._save):
             self._row.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(line)
-        column.addLayout(self._row, 1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def _connect(self) -> None:
@@ -111,6 +111,7 @@ class SelectionBar(QFrame):
         px = self._theme.px
         self._row.setContentsMargins(px(8), 0, px(16), 0)
         self._row.setSpacing(px(8))
+        self._close.setIconSize(QSize(px(20), px(20)))
         for button in (self._copy, self._forward, self._save):
             button.setIconSize(QSize(px(16), px(16)))
         if self._wanted:

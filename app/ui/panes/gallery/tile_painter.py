@@ -227,7 +227,7 @@ def state_badge(item: MediaItem, arrived: float | None = None) -> tuple[str, str
         percent = round(100 * (arrived or 0))
         return f"ring:{percent}", f"{percent} %" if arrived is not None else "", "on_media.text"
     if item.state is MediaState.EXPIRED:
-        return "clock-alert", _("Expired"), "on_media.text"
+        return "clock-alert", _("Gone"), "on_media.text"
     if item.state is MediaState.REMOTE:
         if expires_soon(item):
             return "pie", time_left(item), "on_media.warning"
@@ -255,9 +255,8 @@ def _page(painter: QPainter, place: QRect, pixmap: QPixmap) -> None:
 
 
 def _drawn(painter: QPainter, target: QRectF, pixmap: QPixmap) -> None:
-    """Paint a pixmap as it is where it fits, scaled where it was cut for another size of tile."""
+    """Paint a pixmap as it is where it fits. One cut for another size is scaled roughly: the right one is on its way."""
     if abs(target.width() - pixmap.deviceIndependentSize().width()) < 1:
         painter.drawPixmap(target.topLeft().toPoint(), pixmap)
         return
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawPixmap(target, pixmap, QRectF(pixmap.rect()))

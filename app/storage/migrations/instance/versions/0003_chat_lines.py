@@ -11,22 +11,16 @@ from alembic import op
 revision = "0003"
 down_revision = "0002"
 
-_LAST = """FROM message WHERE chat_id = chat.id AND kind <> 'reaction'
-    ORDER BY sent_at DESC, id DESC LIMIT 1"""
-
-_LATER = "last_id = 0 OR (new.sent_at, new.id) > (last_at, last_id)"
-_ADD = f"""UPDATE chat_line SET last_id = iif({_LATER}, new.id, last_id),
-    last_at = iif({_LATER}, new.sent_at, last_at),
+_LAST = """SELECT sent_at FROM message WHERE chat_id = chat.id AND kind <> 'reaction'
+      ORDER BY sent_at DESC LIMIT 1"""
+_LAST_OF_OLD = """SELECT sent_at FROM message WHERE chat_id = old.chat_id AND kind <> 'reaction'
+      ORDER BY sent_at DESC LIMIT 1"""
+_ADD = """UPDATE chat_line SET last_at = max(last_at, new.sent_at),
     unread = unread + (new.direction = 'in' AND new.sent_at > read_at)
   WHERE chat_id = new.chat_id"""
-_LAST_OF_OLD = """FROM message WHERE chat_id = old.chat_id AND kind <> 'reaction'
-    ORDER BY sent_at DESC, id DESC LIMIT 1"""
-_TAKE = f"""UPDATE chat_line
-    SET unread = unread - (old.kind <> 'reaction' AND old.direction = 'in' AND old.sent_at > read_at)
-  WHERE chat_id = old.chat_id;
-  UPDATE chat_line SET last_id = coalesce((SELECT id {_LAST_OF_OLD}), 0),
-    last_at = coalesce((SELECT sent_at {_LAST_OF_OLD}), 0)
-  WHERE chat_id = old.chat_id AND last_id = old.id"""
+_TAKE = f"""UPDATE chat_line SET last_at = iif(old.sent_at < last_at, last_at, max(0, coalesce(({_LAST_OF_OLD}), 0))),
+    unread = unread - (old.kind <> 'reaction' AND old.direction = 'in' AND old.sent_at > read_at)
+  WHERE chat_id = old.chat_id"""
 _HAS_MEDIA = "UPDATE chat_line SET with_media = 1 WHERE chat_id = new.chat_id AND with_media = 0"
 _LOST_MEDIA = """UPDATE chat_line SET with_media = 0
   WHERE chat_id = old.chat_id AND NOT EXISTS (SELECT 1 FROM media WHERE chat_id = old.chat_id)"""
@@ -34,7 +28,6 @@ _LOST_MEDIA = """UPDATE chat_line SET with_media = 0
 _STATEMENTS = (
     """CREATE TABLE chat_line (
   chat_id INTEGER NOT NULL,
-  last_id INTEGER DEFAULT 0 NOT NULL,
   last_at INTEGER DEFAULT 0 NOT NULL,
   unread INTEGER DEFAULT 0 NOT NULL,
   read_at INTEGER DEFAULT 0 NOT NULL,
@@ -45,8 +38,8 @@ _STATEMENTS = (
 ) STRICT""",
     "CREATE TABLE unread_from (moment INTEGER NOT NULL, PRIMARY KEY (moment)) STRICT",
     "INSERT INTO unread_from (moment) VALUES (unixepoch() - 86400)",
-    f"""INSERT INTO chat_line (chat_id, last_id, last_at, unread, read_at, with_media)
-  SELECT chat.id, coalesce((SELECT id {_LAST}), 0), coalesce((SELECT sent_at {_LAST}), 0),
+    f"""INSERT INTO chat_line (chat_id, last_at, unread, read_at, with_media)
+  SELECT chat.id, max(0, coalesce(({_LAST}), 0)),
     (SELECT count(*) FROM message
       WHERE chat_id = chat.id AND sent_at > moment AND direction = 'in' AND kind <> 'reaction'),
     moment, EXISTS (SELECT 1 FROM media WHERE chat_id = chat.id)

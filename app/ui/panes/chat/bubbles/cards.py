@@ -95,9 +95,7 @@ def _end(maker: Maker, tile: QRectF, action: Action, words: str, value: str) -> 
     line, top = scene.theme.line(), tile.bottom() + px(4)
     left = tile.right() + px(SIDE)
     if value:
-        maker.text_button(action, left, top, words)
-        last = maker.regions[-1]
-        maker.regions[-1] = type(last)(last.action, last.rect, last.name, value, last.wordless, last.radius)
+        maker.text_button(action, left, top, words, value=value)
     maker.y = top + line + px(6)
     if maker.row.text:
         caption(maker)

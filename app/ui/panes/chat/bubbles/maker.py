@@ -86,10 +86,10 @@ class Maker:
         self.parts.append(Button(region, text, "" if quiet else self.inset, path, icon))
         return x + width
 
-    def text_button(self, action: Action, x: float, y: float, text: str) -> float:
+    def text_button(self, action: Action, x: float, y: float, text: str, *, value: str = "") -> float:
         """Add accent words of 20 that act, and return where they end."""
         out, width = self.px(4), self.scene.letters.width(text, semibold=True)
-        region = self.region(action, QRectF(x - out, y, width + 2 * out, self.px(20)), text)
+        region = self.region(action, QRectF(x - out, y, width + 2 * out, self.px(20)), text, value=value)
         self.parts.append(Button(region, text, "", "accent.text"))
         return x + width
 

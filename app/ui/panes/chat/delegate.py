@@ -1,0 +1,160 @@
+"""Puts bubbles into rows: gaps, day headings, the line above what is new; keeps each bubble as long as it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.domain.kinds import Direction
+from app.services.views import MessageRow
+from app.texts import _
+from app.texts.times import day_of, day_title
+from app.ui.look.lettering import CENTRE
+from app.ui.models.messages import MessageRole, Place, PlaceRole
+from app.ui.panes.chat.bubbles.bubble import Brush, Bubble, Region
+from app.ui.panes.chat.bubbles.compose import compose
+from app.ui.panes.chat.bubbles.scene import Scene
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+MARGIN = 16
+_NEAR, _FAR = 4, 8
+_DAY_ABOVE, _DAY_BELOW = 4, 6
+
+
+@dataclass(slots=True)
+class Touch:
+    """Where the pointer or the keyboard is: a message and, inside its bubble, a region."""
+
+    message: int = 0
+    region: Region | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlaces:
+    """Where the parts of a row stand. `day` and `new` are lines, None where there are none."""
+
+    bubble: QRectF
+    day: QRectF | None
+    new: QRectF | None
+
+
+class BubbleDelegate(QStyledItemDelegate):
+    """Lays out and paints rows of the message list."""
+
+    def __init__(self, scene: Scene, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._scene = scene
+        self._kept: dict[int, tuple[MessageRow, bool, Bubble]] = {}
+        self.hovered, self.pressed, self.focused = Touch(), Touch(), Touch()
+        self.scroll_bar = 0
+        """How much of the right margin the scroll bar takes."""
+        self.ringed = False
+        self.unfinished: set[int] = set()
+        """Rows whose pictures are fading in."""
+        scene.stale.connect(self.forget)
+
+    # ── bubbles ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def bubble(self, index: AnyIndex) -> Bubble:
+        """Return a row's bubble, laid out once."""
+        row: MessageRow = index.data(MessageRole)
+        return self._bubble(row, index.data(PlaceRole))
+
+    def forget(self, message: int | None = None) -> None:
+        """Have a message's bubble laid out again, or all."""
+        if message is None:
+            self._kept.clear()
+        else:
+            self._kept.pop(message, None)
+
+    def keep_only(self, messages: set[int]) -> None:
+        """Forget bubbles of messages that left the window."""
+        if len(self._kept) > 2 * len(messages):
+            self._kept = {message: kept for message, kept in self._kept.items() if message in messages}
+
+    def _bubble(self, row: MessageRow, place: Place) -> Bubble:
+        sender = self._scene.is_group and row.direction is Direction.IN and not place.follows and bool(row.sender)
+        kept = self._kept.get(row.id)
+        if kept is not None and kept[0] is row and kept[1] is sender:
+            return kept[2]
+        bubble = compose(self._scene, row, show_sender=sender)
+        self._kept[row.id] = (row, sender, bubble)
+        return bubble
+
+    # ── geometry ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: N802 - Qt's name
+        """Return the height of a row."""
+        place: Place = index.data(PlaceRole)
+        bubble = self._bubble(index.data(MessageRole), place)
+        last = self._scene.px(8) if index.row() == index.model().rowCount() - 1 else 0
+        return QSize(16, round(self._above(place) + bubble.size.height() + bubble.below) + last)
+
+    def places(self, index: AnyIndex, rect: QRect) -> RowPlaces:
+        """Return where everything of a row stands, in the view's coordinates."""
+        place: Place = index.data(PlaceRole)
+        bubble = self._bubble(index.data(MessageRole), place)
+        px, margin = self._scene.px, self._scene.px(MARGIN)
+        right = rect.right() + 1 - max(px(4), margin - self.scroll_bar)
+        x = right - bubble.size.width() if bubble.own else rect.x() + margin
+        top = rect.y() + self._above(place)
+        line, width = self._scene.theme.line("caption"), rect.width()
+        day = new = None
+        at = rect.y() + px(_NEAR)
+        if place.day:
+            day = QRectF(rect.x(), at + px(_DAY_ABOVE), width, line)
+            at += self._day_height()
+        if place.first_new:
+            new = QRectF(rect.x(), at + px(_DAY_ABOVE), width, line)
+        return RowPlaces(QRectF(QPointF(x, top), bubble.size), day, new)
+
+    def _day_height(self) -> float:
+        return self._scene.px(_DAY_ABOVE) + self._scene.theme.line("caption") + self._scene.px(_DAY_BELOW)
+
+    def _above(self, place: Place) -> float:
+        """Return the room above a bubble: its gap, and a line for the day and for what is new."""
+        lines = (1 if place.day else 0) + (1 if place.first_new else 0)
+        if lines:
+            return self._scene.px(_NEAR) + lines * self._day_height()
+        return self._scene.px(_NEAR if place.follows else _FAR)
+
+    # ── painting ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Paint one row."""
+        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs lack the members of style options
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # as above
+        row: MessageRow = index.data(MessageRole)
+        places, bubble = self.places(index, rect), self.bubble(index)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if places.day is not None:
+            paint_day(painter, self._scene, places.day, day_of(row.sent_at))
+        if places.new is not None:
+            colour = self._scene.theme.colour("accent.text")
+            self._scene.letters.draw(painter, places.new, _("New"), colour, "caption", semibold=True, align=CENTRE)
+        painter.translate(places.bubble.topLeft())
+        brush = self._brush(painter, row)
+        bubble.paint(brush)
+        if self.ringed and state & QStyle.StateFlag.State_HasFocus and brush.focused is None:
+            bubble.paint_focus(brush)
+        painter.restore()
+        if brush.unfinished:
+            self.unfinished.add(index.row())
+
+    def _brush(self, painter: QPainter, row: MessageRow) -> Brush:
+        def of(touch: Touch) -> Region | None:
+            return touch.region if touch.message == row.id else None
+
+        return Brush(painter, self._scene, of(self.hovered), of(self.pressed), of(self.focused) if self.ringed else None)
+
+
+def paint_day(painter: QPainter, scene: Scene, line: QRectF, day: int) -> None:
+    """Paint a day's heading in the middle of a line."""
+    title = day_title(day, day_of(scene.now()))
+    colour = scene.theme.colour("text.secondary")
+    scene.letters.draw(painter, line, title, colour, "caption", semibold=True, align=CENTRE)

@@ -1,0 +1,107 @@
+"""The chat's header: who it is with, search, gallery, and the side panel's switch."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from app.domain.addresses import formatted
+from app.services.views import ContactRow
+from app.texts import _
+from app.ui.look.avatar import Avatar
+from app.ui.look.elided_label import ElidedLabel
+from app.ui.look.icons import Icons
+from app.ui.look.theme import Theme
+
+
+class ChatHeader(QFrame):
+    """56 high, a hairline below."""
+
+    search_wanted = Signal()
+    gallery_wanted = Signal()
+    panel_toggled = Signal(bool)
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._contact: ContactRow | None = None
+        self._avatar = Avatar(theme, icons, 32)
+        self._name, self._facts = ElidedLabel("title"), ElidedLabel("caption")
+        self._search, self._gallery, self._panel = QToolButton(), QToolButton(), QToolButton()
+        self._panel.setCheckable(True)
+        self.setProperty("surface", "panel")
+        for button, icon in ((self._search, "search"), (self._gallery, "layout-grid"), (self._panel, "panel-right")):
+            button.setIcon(icons.icon(icon))
+        self._arrange()
+        self._search.clicked.connect(self.search_wanted)
+        self._gallery.clicked.connect(self.gallery_wanted)
+        self._panel.toggled.connect(self.panel_toggled)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def show_contact(self, contact: ContactRow | None) -> None:
+        """Show whom the chat is with; None while that is not known."""
+        self._contact = contact
+        if contact is None:
+            self._avatar.show_person("", "")
+            self._name.set_text("")
+            self._facts.set_text("")
+            return
+        self._avatar.show_person(contact.address, contact.name)
+        self._name.set_text(contact.name or formatted(contact.address))
+        number = formatted(contact.address) if contact.address.startswith("+") else ""
+        self._facts.set_text(_("Group") if contact.is_group else number)
+
+    def set_panel_open(self, *, shown: bool) -> None:
+        """Show whether the side panel is open, without saying so by `panel_toggled`."""
+        self._panel.blockSignals(True)
+        self._panel.setChecked(shown)
+        self._panel.blockSignals(False)
+
+    def retranslate(self) -> None:
+        """Speak the language in force."""
+        self.show_contact(self._contact)
+        names = {
+            self._search: _("Search in this chat"),
+            self._gallery: _("Gallery of this chat"),
+            self._panel: _("Contact panel"),
+        }
+        for button, words in names.items():
+            button.setToolTip(words)
+            button.setAccessibleName(words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the hairline."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.colour("line.subtle"))
+        painter.end()
+
+    def _arrange(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        for label in (self._name, self._facts):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            words.addWidget(label)
+        words.addStretch(1)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._avatar)
+        self._row.addLayout(words, 1)
+        for button in (self._search, self._gallery, self._panel):
+            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _measure(self) -> None:
+        px = self._theme.px
+        self.setFixedHeight(self._theme.size("header"))
+        self._row.setContentsMargins(px(16), 0, px(12), 0)
+        self._row.setSpacing(px(4))
+        self._avatar.setContentsMargins(0, 0, 0, 0)
+        self._row.itemAt(0).widget().setFixedSize(px(32), px(32))
+        self._name.setContentsMargins(px(8), 0, 0, 0)
+        self._facts.setContentsMargins(px(8), 0, 0, 0)
+        self._name.setFixedHeight(self._theme.line("title"))
+        self._facts.setFixedHeight(self._theme.line("caption"))
+        for button in (self._search, self._gallery, self._panel):
+            button.setIconSize(QSize(px(20), px(20)))

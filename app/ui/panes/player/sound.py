@@ -1,0 +1,130 @@
+"""What makes the sound: Qt's media player behind a face of seconds and shares. Imported only when something plays.
+
+Qt's FFmpeg backend runs on all three systems and keeps the pitch when the speed changes. Without a sound output it runs
+silently, so whoever uses this asks `outputs()` first.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QUrl, Signal
+from PySide6.QtMultimedia import QAudio, QAudioOutput, QMediaDevices, QMediaPlayer
+
+_LINEAR = QAudio.VolumeScale.LinearVolumeScale
+_LOGARITHMIC = QAudio.VolumeScale.LogarithmicVolumeScale
+_LOADED = (
+    QMediaPlayer.MediaStatus.LoadedMedia,
+    QMediaPlayer.MediaStatus.BufferingMedia,
+    QMediaPlayer.MediaStatus.BufferedMedia,
+)
+
+
+class Sound(QObject):
+    """One sound at a time."""
+
+    moved = Signal(float)
+    """The position in seconds."""
+    measured = Signal(float)
+    """The length in seconds, once it is known."""
+    switched = Signal(bool)
+    """Whether it runs now."""
+    finished = Signal()
+    """It came to its own end."""
+    failed = Signal()
+    """It cannot be played."""
+    outputs_changed = Signal()
+    """Headphones came or went."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._media_devices = QMediaDevices(self)
+        self._output = QAudioOutput(self)
+        self._chosen = b""
+        self._buffer: QBuffer | None = None
+        self._start_s = 0.0
+        self._player = QMediaPlayer(self)
+        self._player.setAudioOutput(self._output)
+        self._player.setPitchCompensation(True)
+        self._player.positionChanged.connect(self._tell_position)
+        self._player.durationChanged.connect(self._tell_duration)
+        self._player.playbackStateChanged.connect(self._tell_running)
+        self._player.mediaStatusChanged.connect(self._status)
+        self._media_devices.audioOutputsChanged.connect(self._outputs_moved)
+
+    def load(self, source: Path | bytes, *, start_s: float = 0.0) -> None:
+        """Take a file or its bytes, to begin at `start_s`; nothing plays yet."""
+        self._start_s = start_s
+        self._player.stop()
+        if isinstance(source, bytes):
+            buffer = QBuffer(self)
+            buffer.setData(QByteArray(source))
+            buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+            self._player.setSourceDevice(buffer)
+        else:
+            buffer = None
+            self._player.setSource(QUrl.fromLocalFile(str(source)))
+        if self._buffer is not None:
+            self._buffer.deleteLater()
+        self._buffer = buffer
+
+    def play(self) -> None:
+        """Run on from where it stands."""
+        self._player.play()
+
+    def pause(self) -> None:
+        """Stand still."""
+        self._player.pause()
+
+    def stop(self) -> None:
+        """Let go of the source."""
+        self._player.stop()
+        self._player.setSource(QUrl())
+
+    def go_to(self, position_s: float) -> None:
+        """Go to a place."""
+        self._player.setPosition(round(position_s * 1000))
+
+    def set_speed(self, speed: float) -> None:
+        """Run so many times as fast, at the same pitch."""
+        self._player.setPlaybackRate(speed)
+
+    def set_volume(self, volume: float) -> None:
+        """Be as loud as a slider at 0 to 1 says: the ear hears by powers, so it is converted."""
+        self._output.setVolume(QAudio.convertVolume(volume, _LOGARITHMIC, _LINEAR))
+
+    def outputs(self) -> list[tuple[bytes, str]]:
+        """Return the sound outputs there are, as (id, name), the system's own choice first."""
+        usual = QMediaDevices.defaultAudioOutput()
+        devices = sorted(QMediaDevices.audioOutputs(), key=lambda device: device != usual)
+        return [(bytes(device.id().data()), device.description()) for device in devices]
+
+    def choose_output(self, output: bytes) -> None:
+        """Play through an output by its id; through the system's own where it is gone or b""."""
+        self._chosen = output
+        found = next((d for d in QMediaDevices.audioOutputs() if bytes(d.id().data()) == output), None)
+        self._output.setDevice(found or QMediaDevices.defaultAudioOutput())
+
+    def _outputs_moved(self) -> None:
+        self.choose_output(self._chosen)
+        self.outputs_changed.emit()
+
+    def _tell_position(self, position_ms: int) -> None:
+        self.moved.emit(position_ms / 1000)
+
+    def _tell_duration(self, duration_ms: int) -> None:
+        if duration_ms > 0:
+            self.measured.emit(duration_ms / 1000)
+
+    def _tell_running(self, state: QMediaPlayer.PlaybackState) -> None:
+        self.switched.emit(state == QMediaPlayer.PlaybackState.PlayingState)
+
+    def _status(self, status: QMediaPlayer.MediaStatus) -> None:
+        if status == QMediaPlayer.MediaStatus.EndOfMedia:
+            self.finished.emit()
+        elif status == QMediaPlayer.MediaStatus.InvalidMedia:
+            self.failed.emit()
+        elif status in _LOADED and self._start_s > 0:
+            # A position is taken only once the source is open.
+            start_s, self._start_s = self._start_s, 0.0
+            self.go_to(start_s)

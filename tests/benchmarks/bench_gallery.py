@@ -1,0 +1,218 @@
+"""The gallery's real widgets, offscreen: first paint, frames while scrolling, a jump and a resize, at several sizes.
+
+    python tests/benchmarks/bench_gallery.py [--library DIR] [--quick] [--full] [--json]
+
+Media are made by formula (see `tests.support.gallery_store`), so that a million need no database; with --library they
+are those of a data folder made by make_library.py. Each size runs in a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from app.services.views import ViewStore
+from tests.benchmarks import measure
+from tests.benchmarks.measure import REPOSITORY, Figure, Options
+
+BUDGETS = {"first paint": 100.0, "frame p95": 8.0, "jump": 150.0, "resize": 20.0}
+GROWTH = 1.5
+SMALL = 1_000
+_CHILD, _LIBRARY = "--child", "--library"
+_SIZE = (1208, 752)
+_FRAME_S = 1 / 60
+_A_DAY = 274
+"""Ten years of days at a million media; as many a day at the other sizes, so that as many tiles are in sight."""
+
+
+def run(options: Options, library: str) -> list[Figure]:
+    """Measure each size, and how the largest compares with the smallest; or one library."""
+    if library:
+        return _figures(_in_child("library", library, quick=options.quick), f"in {Path(library).name}")
+    sizes = [SMALL] if options.quick else [SMALL, 100_000, 1_000_000]
+    measured = {size: _in_child("formula", str(size), quick=options.quick) for size in sizes}
+    figures = [one for size, found in measured.items() for one in _figures(found, f"at {size:,} media")]
+    return figures + _growth(measured)
+
+
+def _figures(found: dict[str, float], where: str) -> list[Figure]:
+    return [Figure(f"gallery: {what}, {where}", value, "ms", BUDGETS.get(what)) for what, value in found.items()]
+
+
+def _growth(measured: dict[int, dict[str, float]]) -> list[Figure]:
+    if len(measured) < 2:
+        return []
+    least, most = measured[min(measured)], measured[max(measured)]
+    said = f"{max(measured):,} against {min(measured):,} media"
+    return [Figure(f"gallery: {what}, {said}", most[what] / least[what], "times", GROWTH) for what in BUDGETS]
+
+
+def _argument(name: str) -> str:
+    """Take an option of this benchmark alone out of the command line."""
+    if name not in sys.argv:
+        return ""
+    at = sys.argv.index(name)
+    value = sys.argv[at + 1]
+    del sys.argv[at : at + 2]
+    return value
+
+
+def _in_child(kind: str, what: str, *, quick: bool) -> dict[str, float]:
+    command = [sys.executable, __file__, _CHILD, kind, what, "quick" if quick else "whole"]
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, text=True, check=True, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    )
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def child(kind: str, what: str, times: int) -> dict[str, float]:
+    """Measure one gallery in this process; milliseconds by what was measured."""
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication([])
+    with _store(kind, what) as store, ThreadPoolExecutor(2) as lane:
+        return Run(app, store, lane, times).all()
+
+
+@contextmanager
+def _store(kind: str, what: str) -> Iterator[ViewStore]:
+    if kind == "formula":
+        from tests.support.gallery_store import FormulaMedia, GalleryStore
+
+        count = int(what)
+        yield GalleryStore(FormulaMedia(count, max(4, count // _A_DAY)))
+        return
+    from app.storage.premises import DiskPremises
+    from tests.benchmarks.make_library import LARGE
+
+    with DiskPremises(Path(what), "bench").open_store(LARGE) as store:
+        yield store  # type: ignore[misc]  # an opened store is read by the window, too
+
+
+class Run:
+    """One gallery, measured from its making to its end."""
+
+    def __init__(self, app: Any, store: ViewStore, lane: ThreadPoolExecutor, times: int) -> None:
+        from app.ui.bridge import Reader
+        from app.ui.look.icons import Icons
+        from app.ui.look.theme import Theme
+        from app.ui.panes.gallery import GalleryPane
+
+        self._app, self._times, self._chance = app, times, Random(7)
+        theme = Theme(REPOSITORY / "resources")
+        theme.apply()
+        self._reader = Reader(store, lane)
+        self._make: Callable[[], GalleryPane] = lambda: GalleryPane(theme, Icons(theme))
+
+    def all(self) -> dict[str, float]:
+        """Return all figures."""
+        from app.ui.panes.gallery import Reach, Scope
+
+        scopes = [Scope(Reach.ACCOUNT, "Loja")]
+        painted, usable = [], []
+        for _time in range(3):
+            started = time.perf_counter()
+            pane = self._make()
+            pane.resize(*_SIZE)
+            pane.open(self._reader, "Loja", scopes)
+            pane.show()
+            self._app.processEvents()
+            painted.append(time.perf_counter() - started)
+            self._until(lambda pane=pane: len(pane.ids) > 0)  # type: ignore[misc]
+            usable.append(time.perf_counter() - started)
+            self._settle(0.3)
+            last = pane
+            if _time < 2:
+                pane.hide()
+                pane.deleteLater()
+                self._settle(0.05)
+        found = {"first paint": min(painted), "usable": min(usable), **self._moves(last)}
+        self._reader.close()
+        return {what: value * 1000 for what, value in found.items()}
+
+    def _moves(self, pane: Any) -> dict[str, float]:
+        grid = pane._area.grid
+        bar = grid.verticalScrollBar()
+        frames = [self._slice(lambda: bar.setValue(bar.value() + 53)) for _step in range(self._times)]
+        jumps, pictures = [], []
+        for _jump in range(max(3, self._times // 12)):
+            self._forget(pane)
+            started = time.perf_counter()
+            bar.setValue(self._chance.randrange(max(1, bar.maximum())))
+            self._until(lambda: all(pane._model.tile_at(p).item is not None for p in grid.visible_positions()))
+            jumps.append(time.perf_counter() - started)
+            self._until(lambda: self._pictured(pane) >= 0.95)
+            pictures.append(time.perf_counter() - started)
+        resizes = []
+        for step in range(max(4, self._times // 12)):
+            wide = _SIZE[0] - 60 * (1 + step % 6)
+            resizes.append(self._slice(lambda wide=wide: pane.resize(wide, _SIZE[1])))  # type: ignore[misc]
+        return {
+            "frame p95": sorted(frames)[int(len(frames) * 0.95)],
+            "frame median": statistics.median(frames),
+            "jump": statistics.median(jumps),
+            "95 % of the pictures after a jump": statistics.median(pictures),
+            "resize": statistics.median(resizes),
+        }
+
+    def _forget(self, pane: Any) -> None:
+        """Let a jump find nothing read yet, so that a thousand media do the same work as a million."""
+        pane._model.rows.read_from(self._reader)
+        pane._model.rows.show(pane.ids)
+        pane._area._sight.cache.clear()
+        self._app.processEvents()
+
+    def _pictured(self, pane: Any) -> float:
+        from app.domain.kinds import MediaKind, MediaState
+
+        cache, seen, shown = pane._area._sight.cache, 0, 0
+        for position in pane._area.grid.visible_positions():
+            item = pane._model.tile_at(position).item
+            if item is not None and item.state is MediaState.LOCAL and item.kind is not MediaKind.AUDIO:
+                seen += 1
+                shown += cache.picture(int(item.id)) is not None
+        return shown / seen if seen else 1.0
+
+    def _slice(self, work: Callable[[], object]) -> float:
+        """Return how long the UI thread is busy with one step and the paint after it; then let the lanes breathe."""
+        started = time.perf_counter()
+        work()
+        self._app.processEvents()
+        taken = time.perf_counter() - started
+        self._settle(max(0.0, _FRAME_S - taken))
+        return taken
+
+    def _settle(self, for_s: float) -> None:
+        until = time.perf_counter() + for_s
+        while (left := until - time.perf_counter()) > 0:
+            time.sleep(min(left, 0.002))
+            self._app.processEvents()
+
+    def _until(self, true: Callable[[], bool]) -> None:
+        until = time.perf_counter() + 30
+        while not true() and time.perf_counter() < until:
+            self._app.processEvents()
+            time.sleep(0.001)
+        self._app.processEvents()
+
+
+if __name__ == "__main__":
+    if _CHILD in sys.argv:
+        _kind, _what, _length = sys.argv[sys.argv.index(_CHILD) + 1 :]
+        print(json.dumps(child(_kind, _what, 24 if _length == "quick" else 240)), flush=True)
+    else:
+        _library = _argument(_LIBRARY)
+        measure.main("bench_gallery", lambda options: run(options, _library))
