@@ -16,11 +16,17 @@ LOCK_WAIT = ("-o", "DPkg::Lock::Timeout=120")
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """One package: its name, the library by which its absence is noticed, and why it is needed."""
+    """One package: its name, the library or program by which its absence is noticed, and why it is needed."""
 
     name: str
     library: str = ""
     reason: str = ""
+    program: str = ""
+
+    @property
+    def missing(self) -> bool:
+        """Return whether what the package brings is not there."""
+        return bool(self.library and not _loads(self.library)) or bool(self.program and not shutil.which(self.program))
 
 
 # What QtWidgets needs with QT_QPA_PLATFORM=offscreen on top of a bare system: leave one out and the import fails.
@@ -34,12 +40,37 @@ LIBRARIES = (
     Package("libxkbcommon0", "libxkbcommon.so.0", "QtGui reads keyboards with it"),
 )
 
+# What a real window needs on top of that: Qt's X11 plugin is linked with all of these, and without one of them it
+# does not load and the program aborts.
+SCREEN_LIBRARIES = (
+    Package("libx11-xcb1", "libX11-xcb.so.1", "the X11 plugin speaks Xlib and XCB over one connection"),
+    Package("libxcb-cursor0", "libxcb-cursor.so.0", "the X11 plugin loads mouse cursors with it"),
+    Package("libxcb-icccm4", "libxcb-icccm.so.4", "the X11 plugin talks to the window manager with it"),
+    Package("libxcb-keysyms1", "libxcb-keysyms.so.1", "the X11 plugin reads keys with it"),
+    Package("libxcb-randr0", "libxcb-randr.so.0", "the X11 plugin asks for screens and their scale with it"),
+    Package("libxcb-shape0", "libxcb-shape.so.0", "the X11 plugin shapes pop-ups with it"),
+    Package("libxcb-sync1", "libxcb-sync.so.1", "the X11 plugin resizes windows without flicker with it"),
+    Package("libxcb-xfixes0", "libxcb-xfixes.so.0", "the X11 plugin watches the clipboard with it"),
+    Package("libxkbcommon-x11-0", "libxkbcommon-x11.so.0", "the X11 plugin knows the keyboard's layout by it"),
+    Package("libpulse0", "libpulse.so.0", "QtMultimedia is linked with it; without it nothing can be played"),
+)
+
+# A screen that nobody sees, for screenshots and for journeys with mouse and keyboard.
+VIRTUAL_SCREEN = (
+    Package("xvfb", program="Xvfb", reason="the screen itself"),
+    Package("openbox", program="openbox", reason="windows get focus and size from a window manager"),
+    Package("xdotool", program="xdotool", reason="moves the mouse and presses keys"),
+)
+
+
+def missing(packages: Sequence[Package]) -> list[Package]:
+    """Return the packages that are not there; none outside of Linux."""
+    return [package for package in packages if places.ON_LINUX and package.missing]
+
 
 def missing_libraries() -> list[Package]:
     """Return the packages whose library the loader does not find; none outside of Linux."""
-    if not places.ON_LINUX:
-        return []
-    return [package for package in LIBRARIES if not _loads(package.library)]
+    return missing(LIBRARIES)
 
 
 def _loads(library: str) -> bool:

@@ -18,8 +18,9 @@ INTERRUPTED = 130
 
 
 def run(more: Sequence[str]) -> int:
-    """Show the main job on the terminal: receive, verify and keep files, send one."""
-    command = [str(places.VENV_PYTHON), "-m", "app.cli.demo", *more]
+    """Open the demo in a window; without a screen, show the main job on the terminal."""
+    program = ["app", "--demo"] if places.has_screen() else ["app.cli.demo"]
+    command = [str(places.VENV_PYTHON), "-m", *program, *more]
     env = places.child_environment()
     code = subprocess.run(command, cwd=places.REPOSITORY, env=env, stdin=subprocess.DEVNULL, check=False).returncode
     if code:
@@ -28,7 +29,7 @@ def run(more: Sequence[str]) -> int:
 
 
 VERBS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
-    "run": (run, "start the demo: a gateway plays WhatsApp, files arrive, are verified and kept, one is sent"),
+    "run": (run, "open the demo: a gateway plays WhatsApp, customers write and send; on the terminal without a screen"),
     "test": (checks.test, "run all that CI runs; arguments after -- select tests"),
     "soak": (checks.soak, "run the long versions of the journeys"),
     "bench": (bench.run, "measure; with --readme also write the table into README.md"),
@@ -41,7 +42,8 @@ def main(arguments: Sequence[str]) -> int:
     verb, more = _parse(arguments)
     try:
         if verb != "lock":
-            environment.ensure(window_libraries=verb in ("test", "soak"))
+            window = verb == "run" and places.has_screen()
+            environment.ensure(window_libraries=window or verb in ("test", "soak"), screen_libraries=window)
         return VERBS[verb][0](more)
     except environment.SetupError as problem:
         say(str(problem))

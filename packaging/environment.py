@@ -19,8 +19,12 @@ class SetupError(Exception):
     """The environment could not be made; the message is what a person needs to know."""
 
 
-def ensure(*, window_libraries: bool) -> Path:
+def ensure(*, window_libraries: bool, screen_libraries: bool = False) -> Path:
     """Return the environment's Python, after installing whatever is missing.
+
+    Args:
+        window_libraries: what Qt needs without a screen.
+        screen_libraries: what it needs on top of that to show a window.
 
     Nothing is started when the stamp fits: lock, pyproject, Python and folder are as they were.
 
@@ -29,6 +33,8 @@ def ensure(*, window_libraries: bool) -> Path:
     """
     if window_libraries:
         debian.ensure(debian.missing_libraries())
+    if screen_libraries:
+        debian.ensure(debian.missing(debian.SCREEN_LIBRARIES))
     if not is_current():
         _build()
     return places.VENV_PYTHON

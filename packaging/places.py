@@ -29,6 +29,12 @@ MISLEADING = (
 )
 
 
+def has_screen() -> bool:
+    """Return whether a window could be shown: always but on Linux without a display, or in CI."""
+    shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return not IN_CI and (not ON_LINUX or bool(shown))
+
+
 def child_environment(**more: str) -> dict[str, str]:
     """Return the environment that every program started from here gets."""
     env = {name: value for name, value in os.environ.items() if name not in MISLEADING}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -22,15 +23,14 @@ from app.services.ports import Credentials
 from app.services.setup import Setup
 from app.system.paths import open_data_dir
 from app.system.process import age_s, resident_mb
-from app.system.settings_file import SettingsFile
+from app.system.settings_file import NAME, SettingsFile
 from app.ui.desktop.network import NetworkState
 from app.ui.desktop.single_instance import FirstInstance, hand_over, meeting_place
 from app.ui.desktop.stopping import StopSignal
 from app.ui.look.theme import Theme
 from app.ui.wiring.preferences import Language, apply_look
-from app.ui.wiring.window import Lanes, Window
+from app.ui.wiring.window import Behind, Window
 
-SETTINGS = "window.json"
 _CHECKOUT = Path(__file__).parents[2]
 _READERS, _ERRANDS = 2, 4
 
@@ -65,7 +65,7 @@ def open_window(wish: Wish, prepare: Callable[[Core], None] | None = None) -> in
     """Show the window until the user leaves it, or hand the files to the one that is open; return the exit code.
 
     Args:
-        prepare: called with the core before the window looks at it; the demo makes its accounts there.
+        prepare: called on a lane with the core before the accounts are looked for; the demo makes its own there.
 
     Raises:
         CommandError: code `data_dir`.
@@ -77,53 +77,61 @@ def open_window(wish: Wish, prepare: Callable[[Core], None] | None = None) -> in
         return 0
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
-    with loop, Core(paths.root, verbose=wish.verbose) as core:
-        if prepare is not None:
-            prepare(core)
-        return int(loop.run_until_complete(_stay(wish, core, place)))
+    with loop, ExitStack() as stack:
+        core = stack.enter_context(Core(paths.root, verbose=wish.verbose))
+        running = Running(core)
+        # Once more, where something broke before the window could end it: its threads would keep the process.
+        stack.callback(running.stop)
+        return int(loop.run_until_complete(_stay(wish, core, running, place=place, prepare=prepare)))
 
 
-async def _stay(wish: Wish, core: Core, place: str) -> int:
+async def _stay(wish: Wish, core: Core, running: Running, *, place: str, prepare: Callable[[Core], None] | None) -> int:
     """Live until the user leaves."""
     left = asyncio.Event()
-    settings = SettingsFile(core.paths.root / SETTINGS)
+    do = asyncio.get_running_loop().run_in_executor
+    settings = SettingsFile(core.paths.root / NAME)
     theme = Theme(resource_folder())
     apply_look(theme, settings)
     language = Language(settings, wish.language)
     language.apply()
-    lanes = Lanes(ThreadPoolExecutor(_READERS, "read"), ThreadPoolExecutor(_ERRANDS, "errand"))
-    running = Running(core)
-    window = Window(
-        theme,
-        settings=settings,
-        setup=_setup(core),
-        work=running,
-        bus=core.bus,
-        lanes=lanes,
-        spoken=language,
-        usual=lambda: _usual(core),
-        demo=[sys.executable, "-m", "app", "--demo"],
-    )
+    behind = _behind(core, settings, running)
+    window = Window(theme, behind, language)
     first, stop, network = FirstInstance(place, window), StopSignal(window), NetworkState(window)
     first.files_given.connect(window.give_files)
     network.changed.connect(lambda online: window.set_network(online=online))
     stop.asked.connect(left.set)
     window.leaving.connect(left.set)
     if wish.ready is not None:
-        _report_when_ready(window, core, lanes, wish.ready, left.set)
-    window.show()
+        _report_when_ready(window, core, behind.read, wish.ready, left.set)
+    window.frame.show()
+    if prepare is not None:
+        await do(behind.errands, prepare, core)
+    window.load()
     if wish.files:
         window.give_files([str(Path(file).absolute()) for file in wish.files])
     await left.wait()
     first.close()
     window.close()
     window.frame.hide()
-    await asyncio.get_running_loop().run_in_executor(lanes.errands, running.stop)
+    await do(behind.errands, running.stop)
     stop.close()
-    lanes.read.shutdown(wait=True, cancel_futures=True)
-    lanes.errands.shutdown(wait=True, cancel_futures=True)
+    for lane in (behind.read, behind.errands):
+        lane.shutdown(wait=True, cancel_futures=True)
     window.frame.deleteLater()
     return 0
+
+
+def _behind(core: Core, settings: SettingsFile, running: Running) -> Behind:
+    return Behind(
+        settings=settings,
+        setup=_setup(core),
+        work=running,
+        bus=core.bus,
+        read=ThreadPoolExecutor(_READERS, "read"),
+        errands=ThreadPoolExecutor(_ERRANDS, "errand"),
+        usual=lambda: {name: facts.base_url for name, facts in core.providers.items()},
+        demo=[sys.executable, "-m", "app", "--demo"],
+    )
 
 
 def resource_folder() -> Path:
@@ -153,10 +161,6 @@ def _setup(core: Core) -> Setup:
     return Setup(lambda: core.accounts, trial, lambda ref, credentials: core.secrets.give(ref, credentials))
 
 
-def _usual(core: Core) -> Mapping[str, str]:
-    return {name: facts.base_url for name, facts in core.providers.items()}
-
-
 class _FirstPaint(QObject):
     """Notes when a window was first painted."""
 
@@ -174,7 +178,7 @@ class _FirstPaint(QObject):
 
 
 def _report_when_ready(
-    window: Window, core: Core, lanes: Lanes, ready: Callable[[Readiness], None], leave: Callable[[], None]
+    window: Window, core: Core, lane: Executor, ready: Callable[[Readiness], None], leave: Callable[[], None]
 ) -> None:
     """Measure from the start of the process."""
     paint = _FirstPaint(window.frame.rail)
@@ -188,7 +192,7 @@ def _report_when_ready(
             ready(Readiness(round(shown_s * 1000), round(usable_s * 1000), rss_mb, media))
             leave()
 
-        future = asyncio.get_running_loop().run_in_executor(lanes.read, _media, core)
+        future = asyncio.get_running_loop().run_in_executor(lane, _media, core)
         future.add_done_callback(counted)
 
     window.usable.connect(usable)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
@@ -24,8 +26,10 @@ def open_window(
     """Show the window until the user leaves it.
 
     Raises:
-        CommandError: `not_found`, field `window`: its libraries are not installed on this computer.
+        CommandError: `not_found`, field `window`: this session has no screen, or its libraries are not installed.
     """
+    if not _has_screen():
+        raise CommandError(ErrorCode.NOT_FOUND, "window", _("this session has no screen"))
     try:
         from app.bootstrap.window import Wish, open_window
     except ImportError as error:
@@ -46,6 +50,13 @@ def open_window(
         else:
             code = open_window(wish, lambda core: _remember(session, core))
     return _answer(found[0]) if found else code
+
+
+def _has_screen() -> bool:
+    """Tell whether a window can be shown; without a screen Qt would end the whole process on Linux."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def _demo(stack: ExitStack, session: Session, wish: Any, open_window: Any) -> int:

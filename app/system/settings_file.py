@@ -13,6 +13,9 @@ from app.services.settings import Setting
 
 T = TypeVar("T")
 
+NAME = "window.json"
+"""Of the file, in the data folder."""
+
 _log = logging.getLogger("app.settings")
 _LARGEST_BYTES = 1_000_000
 

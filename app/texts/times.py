@@ -25,7 +25,7 @@ def day_of(at_s: float, *, zone: tzinfo | None = None) -> int:
 
 
 def day_title(day: int, today: int) -> str:
-    """Return the heading of a day, both given as ordinals: `Today, 20 November`, a date with its year where it is old."""
+    """Return the heading of a day, both given as ordinals: `Today, 20 November`, its year where it is old."""
     at, code = date.fromordinal(day), language()
     short = format_skeleton("MMMMd", _noon(at), locale=code)
     if day == today:

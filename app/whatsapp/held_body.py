@@ -18,6 +18,11 @@ from app.services.ports import Progress
 BLOCK_BYTES = 192 * 1024
 """Of a file, a multiple of three: in base64 256 KiB, without padding before the end."""
 
+LARGE_FILE_BYTES = 16_000_000
+LARGE_BLOCK_BYTES = 3 * BLOCK_BYTES
+"""For files from that size on: 100 MB leave in 28 ms instead of 40 over loopback (over 1 MiB it is slower again), and a
+block is still less than four percent of the file."""
+
 _REPORT_EVERY_S = 0.1
 
 
@@ -80,13 +85,14 @@ class HeldBody:
 
 
 def file_blocks(file: BinaryIO, size_bytes: int, progress: Progress) -> Iterator[bytes]:
-    """Yield a file in full blocks of `BLOCK_BYTES`, the last one shorter, and report how far it is.
+    """Yield a file in full blocks (a large one in larger blocks), the last one shorter, and report how far it is.
 
     Raises:
         RefusedError: `UNREADABLE`.
     """
+    block_bytes = LARGE_BLOCK_BYTES if size_bytes >= LARGE_FILE_BYTES else BLOCK_BYTES
     done, next_report = 0, 0.0
-    while block := _full_block(file):
+    while block := _full_block(file, block_bytes):
         done += len(block)
         if done >= size_bytes or time.monotonic() >= next_report:
             progress(done, size_bytes)
@@ -105,11 +111,11 @@ def closed(head: bytes, blocks: Iterable[bytes], tail: bytes) -> Iterator[bytes]
     yield last + tail
 
 
-def _full_block(file: BinaryIO) -> bytes:
+def _full_block(file: BinaryIO, block_bytes: int) -> bytes:
     """Read until the block is full or the file ends; a raw stream may give less at a time."""
     try:
-        block = file.read(BLOCK_BYTES)
-        while block and len(block) < BLOCK_BYTES and (more := file.read(BLOCK_BYTES - len(block))):
+        block = file.read(block_bytes)
+        while block and len(block) < block_bytes and (more := file.read(block_bytes - len(block))):
             block += more
     except OSError as error:
         raise RefusedError(Reason.UNREADABLE, type(error).__name__) from error

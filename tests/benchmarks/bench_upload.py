@@ -25,7 +25,7 @@ from tests.benchmarks.libraries import scratch
 from tests.benchmarks.measure import MB, Figure, Options
 
 _TIMES_CURL, _MORE_MEMORY = 1.2, 32.0
-_ROUNDS = 5
+_ROUNDS = 10
 _CHILD = str(Path(transfer_child.__file__).resolve())
 
 
@@ -54,9 +54,10 @@ class _Bench:
 
     def times(self, provider: str, form: str, size_mb: int, budget: float | None) -> list[Figure]:
         """Return how much longer than curl an upload takes, and its speed."""
-        files = [self._file(size_mb, number) for number in range(_ROUNDS)]
-        best_s = min(json.loads(measure.run_printing(self._command(provider, [self._file(2, 99), *files])))[1:])
-        body, content_type = _body(provider, files[0], self._folder / "body")
+        file = self._file(size_mb)
+        sends = [self._file(2), *[file] * _ROUNDS]
+        best_s = min(json.loads(measure.run_printing(self._command(provider, sends)))[1:])
+        body, content_type = _body(provider, file, self._folder / "body")
         curl_s = min(curl.upload_s(f"{self._url}/message/send-document", body, content_type) for _ in range(_ROUNDS))
         what = f"upload of {size_mb} MB, {form}"
         beside = f"{curl.NAME}: {curl_s * 1000:.0f} ms, Acervo: {best_s * 1000:.0f} ms"
@@ -74,12 +75,12 @@ class _Bench:
         )  # fmt: skip
 
     def _peak_mb(self, provider: str, size_mb: int) -> float:
-        files = [self._file(2, 99), self._file(size_mb, 1)]
+        files = [self._file(2), self._file(size_mb)]
         return min(measure.run_measured(self._command(provider, files))[0] for _ in range(3))
 
-    def _file(self, size_mb: int, number: int) -> Path:
-        path = self._folder / f"{size_mb}-{number}.dat"
-        return path if path.exists() else write_file(path, size_mb * MB, number)
+    def _file(self, size_mb: int) -> Path:
+        path = self._folder / f"{size_mb}.dat"
+        return path if path.exists() else write_file(path, size_mb * MB, size_mb)
 
     def _command(self, provider: str, files: Iterable[Path]) -> list[str]:
         self._runs += 1

@@ -184,9 +184,9 @@ class ChatView:
 
     def chats(self, ids: Sequence[int]) -> list[ChatRow]:
         self.store.asked.append(f"chats {len(ids)}")
-        known = {row.id: row for row in self.store.chats} if len(ids) > 1 else {}
-        found = (known.get(chat) or next((r for r in self.store.chats if r.id == chat), None) for chat in ids)
-        return [row for row in found if row is not None]
+        wanted = set(ids)
+        known = {int(row.id): row for row in self.store.chats if row.id in wanted}
+        return [known[chat] for chat in ids if chat in known]
 
     def chat_at(self, address: Address) -> ChatId | None:
         return next((row.id for row in self.store.chats if row.address == address), None)

@@ -42,12 +42,12 @@ def conversation(seed: int, count: int) -> list[Json]:
 
 
 def _one(dice: random.Random, label: str, at: int) -> Iterator[Json]:
-    """Yield a message with what follows from it; one in three comes again and says it differently."""
+    """Yield a message with what follows from it; half of them come again and say it differently."""
     who = dice.choice(PEOPLE)
-    shape = dice.choice(("text", "text", "media", "own", "own", "group", "odd"))
+    shape = dice.choice(("text", "text", "media", "media", "own", "own", "group", "odd"))
     message = _message(dice, shape, label, who, at)
     yield message
-    if dice.random() < 0.35:
+    if dice.random() < 0.5:
         yield _told_again(dice, message)
     if shape == "own":
         for tick in dice.sample(_TICKS, dice.randint(1, 3)):
@@ -87,20 +87,59 @@ _ODD = (
 
 
 def _told_again(dice: random.Random, message: Json) -> Json:
-    """Return another delivery of a message: a field less, another name, another link, another spelling of the chat."""
+    """Return another delivery of a message that differs in one to three things."""
     again: Json = copy.deepcopy(message)
-    sender = again.get("sender", {})
-    held = next(iter(again.get("msgContent", {}).values()), None)
-    match dice.randint(0, 4):
-        case 0:
-            sender.pop("pushName", None)
-        case 1:
-            sender["pushName"] = dice.choice(("Ana S.", "Bia"))
-        case 2:
-            again["event"] = "message.received" if not again.get("fromMe") else "webhookReceived"
-        case 3 if isinstance(held, dict) and "directPath" in held:
-            held["directPath"] = held["directPath"].replace("oe=7FFFFFF0", dice.choice(("oe=70000000", "oe=7FFFFFFF")))
-            held.pop("caption", None)
-        case _:
-            sender["profilePicture"] = "https://pps.whatsapp.net/v/another.jpg"
+    for change in dice.sample(_CHANGES, dice.randint(1, 3)):
+        change(dice, again)
     return again
+
+
+def _held(message: Json) -> Json:
+    """Return the media object of a message, an empty one where it has none."""
+    found = next(iter(message.get("msgContent", {}).values()), None)
+    return found if isinstance(found, dict) else {}
+
+
+def _another_name(dice: random.Random, message: Json) -> None:
+    message.setdefault("sender", {})["pushName"] = dice.choice(("", "Ana S.", "Bia"))
+
+
+def _another_envelope(_dice: random.Random, message: Json) -> None:
+    if "msgContent" in message:
+        message["event"] = "webhookReceived" if message.get("fromMe") else "message.received"
+
+
+def _another_picture(_dice: random.Random, message: Json) -> None:
+    message.setdefault("sender", {})["profilePicture"] = "https://pps.whatsapp.net/v/another.jpg"
+
+
+def _another_link(dice: random.Random, message: Json) -> None:
+    held = _held(message)
+    if "directPath" in held:
+        held["directPath"] = held["directPath"].replace("oe=7FFFFFF0", dice.choice(("oe=70000000", "oe=7FFFFFFF")))
+
+
+def _another_text(dice: random.Random, message: Json) -> None:
+    if "conversation" in message.get("msgContent", {}):
+        message["msgContent"]["conversation"] = dice.choice(("oi!", "alô", ""))
+    elif "caption" in _held(message):
+        _held(message).pop("caption")
+
+
+def _another_moment(dice: random.Random, message: Json) -> None:
+    message["moment"] += dice.choice((-1000, 1000))
+
+
+def _less_of_the_file(dice: random.Random, message: Json) -> None:
+    _held(message).pop(dice.choice(("fileSha256", "fileSHA256", "fileLength", "mimetype", "mediaKey")), None)
+
+
+_CHANGES = (
+    _another_name,
+    _another_envelope,
+    _another_picture,
+    _another_link,
+    _another_text,
+    _another_moment,
+    _less_of_the_file,
+)

@@ -110,6 +110,7 @@ def left_over(folder: Path) -> list[str]:
         found += [f"{table} {number} is {state} and leased" for number, state in owned]
     owned = ask(database, "SELECT sha256 FROM blob WHERE lease_owner IS NOT NULL")
     found += [f"blob {sha256} is leased" for (sha256,) in owned]
+    found += [f"hold of a process: {path.name}" for path in sorted((folder.parents[2] / "run").glob("*.lock"))]
     found += [f"a row of {table} points nowhere" for table, *_rest in ask(database, "PRAGMA foreign_key_check")]
     return found + list(_wrong_blobs(folder))
 

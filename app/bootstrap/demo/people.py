@@ -7,22 +7,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One instance of the demo. `client` counts from 1; `people` are places in `PEOPLE`."""
+    """One instance of the demo. `client` counts from 1; `people` are places in `PEOPLE`; `colour` an account colour."""
 
     client: int
     id: str
     name: str
     number: str
+    colour: str
     people: tuple[int, ...]
 
 
 CLIENTS = ("Ramires", "Aroeira")
 
 ACCOUNTS = (
-    Account(1, "centro", "Loja Centro", "5511981420001", (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 22, 23)),
-    Account(1, "entregas", "Entregas", "5511981420002", (12, 13, 14, 1, 3, 15, 16)),
-    Account(2, "financeiro", "Financeiro", "5511981420003", (17, 18, 2, 5, 19)),
-    Account(2, "pos-venda", "Pós-venda", "5511981420004", (20, 21, 6, 9, 14)),
+    Account(1, "centro", "Loja Centro", "5511981420001", "anil", (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 22, 23)),
+    Account(1, "entregas", "Entregas", "5511981420002", "terracota", (12, 13, 14, 1, 3, 15, 16)),
+    Account(2, "financeiro", "Financeiro", "5511981420003", "violeta", (17, 18, 2, 5, 19)),
+    Account(2, "pos-venda", "Pós-venda", "5511981420004", "oliva", (20, 21, 6, 9, 14)),
 )
 
 PEOPLE = (

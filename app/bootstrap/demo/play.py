@@ -20,8 +20,10 @@ from app.domain.addresses import Address
 from app.domain.errors import AcervoError
 from app.domain.ids import ChatId, ClientId, InstanceId, InstanceRef
 from app.services.desk import Desk
+from app.services.settings import ACCOUNT_COLOURS
 from app.services.views import ChatFilter
 from app.services.work import DeskOpened
+from app.system.settings_file import NAME, SettingsFile
 
 _log = logging.getLogger("app.demo")
 
@@ -37,10 +39,15 @@ class Demo:
 
     Attributes:
         data: the data folder.
+        settings: the window's, already saved there; more may be put and saved before it opens.
     """
 
     def __init__(self, folder: Path, strings: Strings) -> None:
         self.data = folder / "data"
+        self.data.mkdir(mode=0o700)
+        self.settings = SettingsFile(self.data / NAME)
+        self.settings.put(ACCOUNT_COLOURS, {f"{account.client}/{account.id}": account.colour for account in ACCOUNTS})
+        self.settings.save()
         self._folder, self._strings = folder, strings
         context = multiprocessing.get_context("spawn")
         self._told, self._stop = context.Event(), context.Event()

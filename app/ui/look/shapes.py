@@ -38,6 +38,12 @@ def rounded_path(rect: QRectF, radius: float, corners: int = ALL) -> QPainterPat
     return path
 
 
+def square_in(rect: QRectF, side: float, *, left: bool = False) -> QRectF:
+    """Return a square in the middle of a rectangle (or at its left), on whole pixels so that icons stay sharp."""
+    x = rect.x() if left else rect.x() + (rect.width() - side) / 2
+    return QRectF(round(x), round(rect.y() + (rect.height() - side) / 2), side, side)
+
+
 def focus_ring(painter: QPainter, theme: Theme, rect: QRectF, radius: float) -> None:
     """Draw the 2 px ring with its gap of 2 around what the keyboard has come to."""
     out = theme.px(3)
@@ -61,7 +67,7 @@ def progress_ring(painter: QPainter, theme: Theme, rect: QRectF, fraction: float
 
 
 def pie(painter: QPainter, rect: QRectF, fraction: float, colour: QColor) -> None:
-    """Draw a clock face of which a part is left, as the 24 h window and expiry show it."""
+    """Draw a clock face of which a part has passed, as the 24 h window and expiry show it."""
     width = rect.width() / 8
     inner = rect.adjusted(width / 2, width / 2, -width / 2, -width / 2)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -72,6 +78,27 @@ def pie(painter: QPainter, rect: QRectF, fraction: float, colour: QColor) -> Non
     deep = width * 1.8
     part = min(1.0, max(0.0, fraction))
     painter.drawPie(rect.adjusted(deep, deep, -deep, -deep), 90 * _WHOLE, round(-part * 360 * _WHOLE))
+
+
+def play_glyph(painter: QPainter, rect: QRectF, colour: QColor, *, pause: bool) -> None:
+    """Draw the filled triangle of play, or the bars of pause, in a square meant for an icon."""
+    unit, centre = rect.width() / 20, rect.center()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    if pause:
+        for side in (-1, 1):
+            left = centre.x() + side * 3.5 * unit - 2 * unit
+            painter.drawRoundedRect(QRectF(left, centre.y() - 6.5 * unit, 4 * unit, 13 * unit), unit, unit)
+        return
+    path = QPainterPath()
+    path.moveTo(centre.x() - 3.6 * unit, centre.y() - 5.4 * unit)
+    path.lineTo(centre.x() + 5.4 * unit, centre.y())
+    path.lineTo(centre.x() - 3.6 * unit, centre.y() + 5.4 * unit)
+    path.closeSubpath()
+    pen = QPen(colour, 1.6 * unit)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(path, pen)
+    painter.fillPath(path, colour)
 
 
 def progress_bar(painter: QPainter, theme: Theme, rect: QRectF, fraction: float) -> None:

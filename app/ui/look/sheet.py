@@ -19,7 +19,7 @@ def stylesheet(tokens: Tokens, mode: Mode, scale: float) -> str:
     def px(value: float) -> str:
         return f"{round(value * scale)}px"
 
-    parts = (_surfaces, _buttons, _fields, _lists, _popups, _cards)
+    parts = (_surfaces, _buttons, _lists, _fields, _popups, _cards)
     return "\n".join(part(c, px) for part in parts)
 
 

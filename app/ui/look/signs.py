@@ -33,7 +33,7 @@ UPLOAD_SIGNS = {
     UploadState.QUEUED: ("circle-dashed", "text.secondary"),
     UploadState.PREPARING: ("sliders-horizontal", "info.text"),
     UploadState.UPLOADING: ("", "accent.text"),
-    UploadState.SENDING: ("send", "accent.text"),
+    UploadState.SENDING: ("send-horizontal", "accent.text"),
     UploadState.ACCEPTED: ("clock", "text.secondary"),
     UploadState.SENT: ("check", "text.secondary"),
     UploadState.DELIVERED: ("check-check", "text.secondary"),

@@ -1,4 +1,4 @@
-"""The messages of one chat as an item model: a bounded window around where the reader is, pages fetched at both ends."""
+"""The messages of one chat as an item model: a bounded window around the reader, pages fetched at both ends."""
 
 from __future__ import annotations
 

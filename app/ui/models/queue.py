@@ -93,7 +93,7 @@ class QueueModel(QAbstractListModel):
 
     def set_progress(self, progress: Mapping[int, tuple[int, int]], at_s: float) -> None:
         """Take how far uploads are, as (bytes that left, bytes in all; 0: not known) by upload."""
-        lines = {row.upload.id: number for number, row in enumerate(self._rows) if isinstance(row, Line)}
+        lines = {int(row.upload.id): number for number, row in enumerate(self._rows) if isinstance(row, Line)}
         for upload, (done_bytes, total_bytes) in progress.items():
             number = lines.get(upload)
             row = self._rows[number] if number is not None else None

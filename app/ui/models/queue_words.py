@@ -7,7 +7,7 @@ import time
 from app.domain.kinds import MediaKind
 from app.domain.reasons import Reason
 from app.domain.uploads import CANCELLABLE, Upload, UploadState
-from app.texts import N_, _
+from app.texts import N_, _, ngettext
 from app.texts.formats import format_bytes
 from app.texts.reasons import reason_remedy, reason_title
 from app.texts.times import format_clock, format_left
@@ -119,7 +119,7 @@ def state_words(upload: Upload, pace: Pace | None, ahead: int) -> tuple[str, str
         case S.UNCONFIRMED:
             return upload_state_title(S.UNCONFIRMED), _("It could not be learned whether it arrived.")
         case S.FAILED:
-            return _("Failed"), reason_title(upload.reason) if upload.reason else ""
+            return _("It failed"), reason_title(upload.reason) if upload.reason else ""
         case S.PREPARING:
             return upload_state_title(S.PREPARING), upload.converted
         case S.ACCEPTED:
@@ -147,9 +147,7 @@ def spoken(upload: Upload, contact: str, state: tuple[str, str]) -> str:
 def _behind(ahead: int) -> str:
     if ahead <= 0:
         return ""
-    if ahead == 1:
-        return _("after 1 file of this chat")
-    return _("after {count} files of this chat").format(count=ahead)
+    return ngettext("after {count} file of this chat", "after {count} files of this chat", ahead).format(count=ahead)
 
 
 def _waiting(upload: Upload) -> tuple[str, str]:
@@ -176,7 +174,7 @@ def _again(upload: Upload) -> str:
 def _figures(pace: Pace) -> str:
     done, total = format_bytes(pace.done_bytes), format_bytes(pace.total_bytes)
     words = _("{done} of {total}").format(done=done, total=total)
-    return f"{words} · {format_left(pace.left_s)}" if pace.left_s else words
+    return f"{words} · {format_left(pace.left_s)}" if pace.left_s and pace.left_s >= 1 else words
 
 
 def _left_at(upload: Upload) -> float:

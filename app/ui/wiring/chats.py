@@ -83,6 +83,15 @@ class Chats(QObject):
         chat.gallery_wanted.connect(lambda: self.gallery_wanted.emit(self._address))
         chat.panel_toggled.connect(lambda shown: self._window.show_side_panel(shown=bool(shown)))
 
+    def wire_side(self, side: SideFace) -> None:
+        """Connect the side panel."""
+        side.closed.connect(lambda: self._window.show_side_panel(shown=False))
+        side.media_activated.connect(lambda media: self._media.look_at(media, self._address))
+        side.gallery_wanted.connect(lambda: self.gallery_wanted.emit(self._address))
+        side.kind_wanted.connect(lambda _kind: self.gallery_wanted.emit(self._address))
+        side.not_received_wanted.connect(lambda: self.gallery_wanted.emit(self._address))
+        side.unconfirmed_wanted.connect(lambda: self._window.show_section("queue"))
+
     def open(self, chat_id: int, message_id: int | None = None) -> None:
         """Bring a chat to the front, and a message of it into sight."""
         ref = self._accounts.current
@@ -128,15 +137,19 @@ class Chats(QObject):
     def _switched(self, ref: InstanceRef | None) -> None:
         self._chat = self._address = None
         self._window.show_chat(shown=False)
-        chats = self._panes.existing("chats")
+        chats, side = self._panes.existing("chats"), self._panes.existing("side")
         if chats is not None:
             cast(ChatsFace, chats).set_reader(self._accounts.reader(ref))
+        if side is not None:
+            cast(SideFace, side).set_contact(None, [])
 
     def _show_contact(self, found: tuple[Address | None, ContactRow | None, list[int]]) -> None:
         self._address, contact, recent = found
         side = self._panes.existing("side")
         if side is not None and contact is not None:
-            cast(SideFace, side).set_contact(contact, recent)
+            face = cast(SideFace, side)
+            face.set_reader(self._accounts.reader(self._accounts.current))
+            face.set_contact(contact, recent)
 
     def _send_text(self, text: str) -> None:
         def send(desk: Desk, address: Address) -> None:

@@ -47,6 +47,14 @@ class ChatFace(Protocol):
 class SideFace(Protocol):
     """The side panel."""
 
+    closed: SignalInstance
+    media_activated: SignalInstance
+    gallery_wanted: SignalInstance
+    kind_wanted: SignalInstance
+    not_received_wanted: SignalInstance
+    unconfirmed_wanted: SignalInstance
+
+    def set_reader(self, reader: Reader | None) -> None: ...
     def set_contact(self, contact: Any, recent: Sequence[int]) -> None: ...
 
 
@@ -79,21 +87,21 @@ class QueueFace(Protocol):
 
     action: SignalInstance
 
+    def set_reader(self, reader: Reader | None) -> None: ...
+    def set_progress(self, upload: int, done: int, total: int) -> None: ...
     def set_uploads(self, uploads: Sequence[Any], progress: Any) -> None: ...
 
 
 class PlayerBarFace(Protocol):
     """The player in the bottom bar."""
 
+    toggle_wanted: SignalInstance
+    seek_wanted: SignalInstance
+    speed_wanted: SignalInstance
+    volume_wanted: SignalInstance
+    output_wanted: SignalInstance
+    outputs_wanted: SignalInstance
+    jump_wanted: SignalInstance
+
     def set_state(self, state: Any) -> None: ...
-
-
-class PlayerFace(Protocol):
-    """The engine that plays."""
-
-    state_changed: SignalInstance
-    ended: SignalInstance
-
-    def play(self, media_id: int, source: Any) -> None: ...
-    def pause(self) -> None: ...
-    def seek(self, share: float) -> None: ...
+    def set_outputs(self, outputs: Sequence[tuple[bytes, str]], chosen: bytes) -> None: ...

@@ -7,16 +7,15 @@ from typing import cast
 from PySide6.QtCore import QObject
 
 from app.domain.ids import InstanceRef
-from app.domain.uploads import Upload, UploadState
+from app.domain.uploads import Upload
 from app.services.uploads import UploadMoved, UploadProgress
 from app.ui.bridge import Bridge, Errands
 from app.ui.main_window import MainWindow
+from app.ui.models.queue_words import needs_the_user
 from app.ui.wiring.accounts import Accounts
 from app.ui.wiring.chats import Chats
 from app.ui.wiring.faces import QueueFace
 from app.ui.wiring.panes import Panes
-
-NEEDS_THE_USER = frozenset({UploadState.FAILED, UploadState.UNCONFIRMED})
 
 
 class QueueWire(QObject):
@@ -54,17 +53,20 @@ class QueueWire(QObject):
 
     def _found(self, ref: InstanceRef, uploads: list[Upload]) -> None:
         self._uploads[ref] = uploads
-        waiting = [upload for each in self._uploads.values() for upload in each if upload.state in NEEDS_THE_USER]
+        waiting = [upload for each in self._uploads.values() for upload in each if needs_the_user(upload)]
         self._window.rail.set_queue_count(len(waiting))
         self._show()
 
     def _moved_on(self, event: UploadProgress) -> None:
         if event.ref == self._accounts.current:
             self._progress[event.upload] = (event.done_bytes, event.total_bytes or 0)
-            self._show()
+            panel = self._panes.existing("queue")
+            if panel is not None:
+                cast(QueueFace, panel).set_progress(event.upload, event.done_bytes, event.total_bytes or 0)
 
     def _show(self) -> None:
         panel = self._panes.existing("queue")
         ref = self._accounts.current
         if panel is not None and ref is not None and self._window.section == "queue":
+            cast(QueueFace, panel).set_reader(self._accounts.reader(ref))
             cast(QueueFace, panel).set_uploads(self._uploads.get(ref, []), dict(self._progress))

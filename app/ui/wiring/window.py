@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from app.domain.ids import InstanceRef
 from app.services.bus import Bus
@@ -16,7 +17,6 @@ from app.services.settings import SECTION, UiSettings
 from app.services.setup import Setup
 from app.services.views import ChatFilter
 from app.services.work import DeskOpened, Work
-from app.texts import _
 from app.ui.bridge import Bridge, Crossing, Errands
 from app.ui.dialogs.wizard.words import provider_name
 from app.ui.look.icons import Icons
@@ -28,7 +28,7 @@ from app.ui.wiring.actions import ACCOUNTS, Actions
 from app.ui.wiring.chats import Chats
 from app.ui.wiring.closing import Closing
 from app.ui.wiring.dialogs import Dialogs
-from app.ui.wiring.faces import ChatFace, ChatsFace, GalleryFace, QueueFace, ViewerFace
+from app.ui.wiring.faces import ChatsFace
 from app.ui.wiring.gallery import GalleryWire
 from app.ui.wiring.media import MediaActions
 from app.ui.wiring.notices import Notices
@@ -43,15 +43,27 @@ _MINIMISED = Qt.WindowState.WindowMinimized
 
 
 @dataclass(frozen=True, slots=True)
-class Lanes:
-    """Where the window's blocking work runs: questions, and everything that changes something."""
+class Behind:
+    """What stands behind the window. Taken apart here; no pane sees it.
 
+    Attributes:
+        read: lane of the questions; `errands`: of everything that changes something.
+        usual: tells the addresses that providers have unless something else is typed.
+        demo: the command that starts the demo as a program of its own.
+    """
+
+    settings: UiSettings
+    setup: Setup
+    work: Work
+    bus: Bus
     read: Executor
     errands: Executor
+    usual: Callable[[], Mapping[str, str]]
+    demo: list[str]
 
 
 class Window(QObject):
-    """The window with everything connected. Made on the UI thread; `show` it, then `close` it."""
+    """The window with everything connected. Made on the UI thread; show `frame`, `load`, `close`."""
 
     usable = Signal()
     """Once: the account in front is open and its chats are listed, or there is none and the welcome page stands."""
@@ -60,73 +72,32 @@ class Window(QObject):
     files_given = Signal(object, object, list)
     """Instance, chat and paths that are to be prepared and sent."""
 
-    def __init__(
-        self,
-        theme: Theme,
-        *,
-        settings: UiSettings,
-        setup: Setup,
-        work: Work,
-        bus: Bus,
-        lanes: Lanes,
-        spoken: Language,
-        usual: Callable[[], Mapping[str, str]],
-        demo: list[str],
-    ) -> None:
+    def __init__(self, theme: Theme, behind: Behind, spoken: Language) -> None:
         super().__init__()
-        self._theme, self._settings, self._spoken = theme, settings, spoken
+        self._theme, self._settings, self._spoken = theme, behind.settings, spoken
         self._icons = Icons(theme)
         self._crossing = Crossing(self)
-        self._bridge = Bridge(bus, self._crossing)
-        self._errands = Errands(lanes.errands, self._crossing)
+        self._bridge = Bridge(behind.bus, self._crossing)
+        self._errands = Errands(behind.errands, self._crossing)
+        self._is_usable = False
+        self._wires: dict[str, Callable[[Any], None]] = {}
+        self._unwired: list[tuple[str, Any]] = []
         self.panes = Panes(theme, self._icons, self)
         self.panes.made.connect(self._wire)
-        self._unwired: list[tuple[str, Any]] = []
-        self._wired = False
-        self.frame = MainWindow(theme, self._icons, settings, self.panes)
+        self.frame = MainWindow(theme, self._icons, behind.settings, self.panes)
         self.actions = Actions(self.frame, self._icons)
         self.sheets = Sheets(self.actions)
-        self.accounts = Accounts(
-            self.frame.rail,
-            setup=setup,
-            settings=settings,
-            work=work,
-            bridge=self._bridge,
-            errands=self._errands,
-            crossing=self._crossing,
-            read_lane=lanes.read,
-            colours=theme.tokens.account_names(),
-            provider_name=provider_name,
-        )
-        self._connect_panes(work)
-        self._dialogs = Dialogs(
-            self.frame,
-            theme,
-            self._icons,
-            actions=self.actions,
-            sheets=self.sheets,
-            accounts=self.accounts,
-            setup=setup,
-            settings=settings,
-            errands=self._errands,
-            usual=usual,
-            demo=demo,
-        )
+        self.accounts = self._make_accounts(behind)
+        self._make_wires(behind.work)
+        self._dialogs = self._make_dialogs(behind)
         self._closing = Closing(self.frame, theme, self.sheets, lambda: self._transfers.busy_uploads)
-        self._closing.leaving.connect(self.leaving)
+        self._connect_wires()
         self._connect_commands()
-        self._dialogs.language_chosen.connect(lambda: self._spoken.choose(self.retranslate))
-        self.accounts.loaded.connect(self._lists_came)
-        self._is_usable = False
-        self._bridge.on(DeskOpened, self._desk_opened)
-        self._wired = True
-        for name, pane in self._unwired:
-            self._wire(name, pane)
+        self._wire_panes()
         self.retranslate()
 
-    def show(self) -> None:
-        """Show the frame at once; the accounts follow."""
-        self.frame.show()
+    def load(self) -> None:
+        """Look for the accounts; the frame may be on the screen already."""
         self.accounts.load()
 
     def close(self) -> None:
@@ -151,20 +122,52 @@ class Window(QObject):
 
     def retranslate(self) -> None:
         """Let everything speak the language in force."""
-        self.frame.setWindowTitle(_("Acervo"))
+        self.frame.setWindowTitle(QApplication.applicationDisplayName())
         for part in (self.frame.rail, self.frame.bottom, self.panes, self.actions, self.accounts, self._notices):
             part.retranslate()
         self.sheets.retranslate()
 
-    def _connect_panes(self, work: Work) -> None:
-        frame, panes, accounts = self.frame, self.panes, self.accounts
-        self._media = MediaActions(frame, panes, accounts, work, self._errands)
-        self._chats = Chats(frame, panes, accounts, self._media, work=work, bridge=self._bridge, errands=self._errands)
+    def _make_accounts(self, behind: Behind) -> Accounts:
+        return Accounts(
+            self.frame.rail,
+            setup=behind.setup,
+            settings=behind.settings,
+            work=behind.work,
+            bridge=self._bridge,
+            errands=self._errands,
+            crossing=self._crossing,
+            read_lane=behind.read,
+            colours=self._theme.tokens.account_names(),
+            provider_name=provider_name,
+        )
+
+    def _make_wires(self, work: Work) -> None:
+        frame, panes, accounts, bridge, errands = (self.frame, self.panes, self.accounts, self._bridge, self._errands)
+        self._media = MediaActions(frame, panes, accounts, work, errands)
+        self._chats = Chats(frame, panes, accounts, self._media, work=work, bridge=bridge, errands=errands)
         self._gallery = GalleryWire(frame, panes, accounts, self._media)
-        self._player = PlayerWire(panes, accounts, self._errands)
-        self._queue = QueueWire(frame, panes, accounts, self._chats, self._bridge, self._errands)
-        self._transfers = Transfers(frame.bottom, accounts, self._bridge, self._errands)
-        self._notices = Notices(frame.banner, accounts, self._bridge)
+        self._player = PlayerWire(panes, accounts, errands)
+        self._queue = QueueWire(frame, panes, accounts, self._chats, bridge, errands)
+        self._transfers = Transfers(frame.bottom, accounts, bridge, errands)
+        self._notices = Notices(frame.banner, accounts, bridge)
+
+    def _make_dialogs(self, behind: Behind) -> Dialogs:
+        return Dialogs(
+            self.frame,
+            self._theme,
+            self._icons,
+            actions=self.actions,
+            sheets=self.sheets,
+            accounts=self.accounts,
+            setup=behind.setup,
+            settings=behind.settings,
+            errands=self._errands,
+            usual=behind.usual,
+            demo=behind.demo,
+        )
+
+    def _connect_wires(self) -> None:
+        frame, accounts = self.frame, self.accounts
         self._media.jump_wanted.connect(self._chats.jump_to_media)
         self._chats.gallery_wanted.connect(self._gallery.open_chat)
         self._chats.play_wanted.connect(self._player.play)
@@ -173,9 +176,26 @@ class Window(QObject):
         for source in (self._media, self._chats):
             source.failed.connect(self._notices.tell)
         frame.rail.section_chosen.connect(self._section)
-        accounts.switched.connect(self._switched)
         frame.bottom.queue_wanted.connect(lambda: self._section("queue"))
         frame.bottom.expiring_wanted.connect(lambda: self._section("gallery"))
+        accounts.switched.connect(self._switched)
+        accounts.loaded.connect(self._lists_came)
+        self._bridge.on(DeskOpened, self._desk_opened)
+        self._closing.leaving.connect(self.leaving)
+        self._dialogs.language_chosen.connect(lambda: self._spoken.choose(self.retranslate))
+
+    def _wire_panes(self) -> None:
+        """Say how each pane is connected when it is made, and connect those that are there already."""
+        self._wires = {
+            "chats": self._chats.wire_list,
+            "chat": self._chats.wire_chat,
+            "gallery": self._gallery.wire,
+            "viewer": self._media.wire_viewer,
+            "queue": self._queue.wire,
+            "welcome": self._dialogs.wire_welcome,
+        }
+        for name, pane in self._unwired:
+            self._wire(name, pane)
 
     def _connect_commands(self) -> None:
         on = self.actions.on
@@ -195,22 +215,10 @@ class Window(QObject):
 
     def _wire(self, name: str, pane: Any) -> None:
         """Connect a pane that was just made."""
-        if not self._wired:
+        if not self._wires:
             self._unwired.append((name, pane))
-            return
-        match name:
-            case "chats":
-                self._chats.wire_list(cast(ChatsFace, pane))
-            case "chat":
-                self._chats.wire_chat(cast(ChatFace, pane))
-            case "gallery":
-                self._gallery.wire(cast(GalleryFace, pane))
-            case "viewer":
-                self._media.wire_viewer(cast(ViewerFace, pane))
-            case "queue":
-                self._queue.wire(cast(QueueFace, pane))
-            case "welcome":
-                self._dialogs.wire_welcome(cast(WelcomePage, pane))
+        elif name in self._wires:
+            self._wires[name](pane)
 
     def _section(self, name: str) -> None:
         if name == "settings":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from tests.support.cli import Acervo
@@ -76,10 +78,6 @@ def test_without_json_title_detail_and_remedy_go_to_stderr(acervo: Acervo) -> No
 @pytest.mark.parametrize(
     "words",
     [
-        [],
-        ["--demo"],
-        ["--exit-when-ready"],
-        ["README.md"],
         ["search", "1", "pix"],
         ["export", "1/loja", "--to", "x.zip"],
         ["contacts", "1/loja", "list"],
@@ -95,6 +93,19 @@ def test_what_is_still_to_come_says_so_and_ends_with_1(acervo: Acervo, words: li
     error = acervo.run(*words, expect=1)["error"]
     assert error["code"] == "not_yet"
     assert error["detail"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+@pytest.mark.parametrize("words", [[], ["--demo"], ["--exit-when-ready"], ["README.md"]], ids=" ".join)
+def test_without_a_screen_the_window_says_so_and_nothing_breaks(
+    acervo: Acervo, words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+        acervo.environment.pop(name, None)
+    error = acervo.run(*words, expect=1)["error"]
+    assert error["code"] == "not_found"
+    assert error["detail"].startswith("window")
 
 
 def test_a_data_folder_that_is_a_file_is_refused(acervo: Acervo) -> None:

@@ -97,7 +97,7 @@ def test_a_line_shows_the_words_the_ticks_and_the_length_of_the_last_message(tmp
 
         def last() -> tuple[object, ...]:
             with store.view() as view:
-                (row,) = view.chats([view.chat_at(PHONE)])
+                (row,) = view.chats(view.chat_ids(ChatFilter.ALL))
             return row.last_kind, row.last_text, row.last_direction, row.last_status, row.last_duration_s
 
         apply_all(store, [message("1", text="hello", sent_at=1)])

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from app.domain.errors import RefusedError
 from app.domain.reasons import Reason
-from app.whatsapp.held_body import BLOCK_BYTES, BodyStoppedError, HeldBody, closed, file_blocks, opened
+from app.whatsapp.held_body import (
+    BLOCK_BYTES,
+    LARGE_BLOCK_BYTES,
+    LARGE_FILE_BYTES,
+    BodyStoppedError,
+    HeldBody,
+    closed,
+    file_blocks,
+    opened,
+)
 from tests.unit.whatsapp.values import CALM, file_to_send, nothing, unseen
 
 
@@ -77,6 +86,14 @@ def test_blocks_are_full_whatever_the_file_gives_at_a_time() -> None:
     for file in (io.BytesIO(content), Trickle(content)):
         blocks = list(file_blocks(file, len(content), unseen))  # type: ignore[arg-type]
         assert [len(block) for block in blocks] == [BLOCK_BYTES, BLOCK_BYTES, 7]
+
+
+def test_a_large_file_leaves_in_larger_blocks_that_are_whole_in_base64_too() -> None:
+    content = bytes(LARGE_FILE_BYTES + 7)
+    sizes = [len(block) for block in file_blocks(io.BytesIO(content), len(content), unseen)]
+    assert set(sizes[:-1]) == {LARGE_BLOCK_BYTES}
+    assert sum(sizes) == len(content)
+    assert LARGE_BLOCK_BYTES % 3 == BLOCK_BYTES % 3 == 0
 
 
 def test_progress_tells_the_end_and_not_every_block() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -142,7 +143,7 @@ class Acting(QObject):
         regions = self._list.regions_of(int(row.id))
         for region in regions:
             if region.action not in _NOT_IN_MENU:
-                menu.addAction(region.name, lambda wanted=region: self._act(row, wanted, 0.0))
+                menu.addAction(region.name, partial(self._act, row, region, 0.0))
         local = row.media is not None and row.media.state is MediaState.LOCAL
         if local and not any(region.action is Action.SAVE for region in regions):
             menu.addAction(_("Save"), lambda: self._save(row))
@@ -164,5 +165,5 @@ def ready_words(reason: Reason | None) -> str:
     if reason is Reason.TOO_LARGE:
         return _("The file that you sent is too large for me to receive. Could you send me a link to it?")
     if reason in (Reason.TYPE_REFUSED, Reason.TYPE_MISMATCH, Reason.UNREADABLE, Reason.PASSWORD):
-        return _("I could not open the file that you sent. Could you send it in another format, for example PDF or JPEG?")
+        return _("I could not open the file that you sent. Could you send it as PDF or JPEG?")
     return _("The file that you sent did not reach me. Could you please send it again?")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -37,7 +39,7 @@ class Composer(QFrame):
         self._attach, self._send = QToolButton(), QPushButton()
         self._attach.setIcon(icons.icon("paperclip"))
         self._attach.setProperty("big", "true")
-        self._send.setIcon(icons.icon("send", "accent.on"))
+        self._send.setIcon(icons.icon("send-horizontal", "accent.on"))
         self._send.setProperty("kind", "primary")
         self.field = MessageField(theme, icons)
         self._line = SendingLine(theme, icons)
@@ -87,7 +89,7 @@ class Composer(QFrame):
             ("document", _("Documents")),
             ("audio", _("Audio")),
         ):
-            menu.addAction(words, lambda wanted=kind: self.attach_wanted.emit(wanted))
+            menu.addAction(words, partial(self.attach_wanted.emit, kind))
         corner = self._attach.mapToGlobal(QPoint(0, 0))
         menu.popup(corner - QPoint(0, menu.sizeHint().height() + self._theme.px(4)))
 
@@ -148,12 +150,14 @@ class Composer(QFrame):
     def _allow(self) -> None:
         """Sending needs words and an account; the tooltip says what is missing."""
         words = bool(self.field.toPlainText().strip())
-        self._send.setEnabled(words and self._account is not None)
+        self._send.setEnabled(self._account is not None)
         self._send.setToolTip(_("Send") if words else _("Write something to send"))
 
     def _send_text(self) -> None:
         text = self.field.toPlainText().strip()
-        if text and self._account is not None:
+        if not text:
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._account is not None:
             self.field.clear()
             self._drafts.pop(self._draft_key, None)
             self.sent.emit(text)

@@ -104,7 +104,7 @@ class BubbleDelegate(QStyledItemDelegate):
         top = rect.y() + self._above(place)
         line, width = self._scene.theme.line("caption"), rect.width()
         day = new = None
-        at = rect.y() + px(_NEAR)
+        at = float(rect.y() + px(_NEAR))
         if place.day:
             day = QRectF(rect.x(), at + px(_DAY_ABOVE), width, line)
             at += self._day_height()
@@ -126,8 +126,8 @@ class BubbleDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Paint one row."""
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs lack the members of style options
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # as above
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         row: MessageRow = index.data(MessageRole)
         places, bubble = self.places(index, rect), self.bubble(index)
         painter.save()
@@ -150,7 +150,8 @@ class BubbleDelegate(QStyledItemDelegate):
         def of(touch: Touch) -> Region | None:
             return touch.region if touch.message == row.id else None
 
-        return Brush(painter, self._scene, of(self.hovered), of(self.pressed), of(self.focused) if self.ringed else None)
+        focused = of(self.focused) if self.ringed else None
+        return Brush(painter, self._scene, of(self.hovered), of(self.pressed), focused)
 
 
 def paint_day(painter: QPainter, scene: Scene, line: QRectF, day: int) -> None:

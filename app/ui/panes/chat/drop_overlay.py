@@ -76,7 +76,5 @@ class DropOverlay(QWidget):
         ):
             width = self._letters.width(words, "caption", semibold=bold)
             rect = QRectF(x, line.y(), width + 1, line.height())
-            self._letters.draw(
-                painter, rect, words, self._theme.colour(path), "caption", semibold=bold, align=LEFT
-            )
+            self._letters.draw(painter, rect, words, self._theme.colour(path), "caption", semibold=bold, align=LEFT)
             x += width

@@ -1,10 +1,10 @@
-"""The field that a message is written in: grows from one line to six, Enter sends, and takes pasted files and images."""
+"""The field that a message is written in: grows from one line to six, Enter sends, takes pasted files and images."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QToolButton
 
@@ -97,8 +97,16 @@ class MessageField(QPlainTextEdit):
         menu.popup(QCursor.pos())
 
     def _measure(self) -> None:
-        self.setViewportMargins(0, 0, self._theme.px(30), 0)
+        side = self._theme.px(20)
+        self._emoji.setIconSize(QSize(side, side))
+        self.setViewportMargins(self._theme.px(4), self._pad(), self._theme.px(30), self._pad())
         QTimer.singleShot(0, self, self._grow)
+
+    def _pad(self) -> int:
+        """Return what is missing above and below one line to the height of the field."""
+        self.ensurePolished()
+        framed = 2 * self._theme.px(6) + 2
+        return max(0, (self._theme.size("composer_input") - framed - self.fontMetrics().lineSpacing()) // 2)
 
     def _grow(self) -> None:
         """Be as high as the text, from one line to six; beyond that it scrolls."""

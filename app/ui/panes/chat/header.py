@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -55,9 +55,8 @@ class ChatHeader(QFrame):
 
     def set_panel_open(self, *, shown: bool) -> None:
         """Show whether the side panel is open, without saying so by `panel_toggled`."""
-        self._panel.blockSignals(True)
-        self._panel.setChecked(shown)
-        self._panel.blockSignals(False)
+        with QSignalBlocker(self._panel):
+            self._panel.setChecked(shown)
 
     def retranslate(self) -> None:
         """Speak the language in force."""
@@ -97,8 +96,7 @@ class ChatHeader(QFrame):
         self.setFixedHeight(self._theme.size("header"))
         self._row.setContentsMargins(px(16), 0, px(12), 0)
         self._row.setSpacing(px(4))
-        self._avatar.setContentsMargins(0, 0, 0, 0)
-        self._row.itemAt(0).widget().setFixedSize(px(32), px(32))
+        self._avatar.setFixedSize(px(32), px(32))
         self._name.setContentsMargins(px(8), 0, 0, 0)
         self._facts.setContentsMargins(px(8), 0, 0, 0)
         self._name.setFixedHeight(self._theme.line("title"))

@@ -83,9 +83,9 @@ class JumpPill(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         hovered = self.underMouse() or self.isDown()
         new = self._count > 0
-        ground = ("accent.hover" if hovered else "accent.base") if new else "surface.hover" if hovered else "surface.raised"
+        tones = ("accent.base", "accent.hover") if new else ("surface.raised", "surface.hover")
         front = "accent.on" if new else "text.secondary"
-        fill_round(painter, QRectF(self.rect()), self._theme.colour(ground))
+        fill_round(painter, QRectF(self.rect()), self._theme.colour(tones[hovered]))
         side = px(16)
         left = px(8) if not self.text() else px(10)
         self._icons.paint(painter, "arrow-down", QRectF(left, (self.height() - side) / 2, side, side), front)

@@ -68,9 +68,9 @@ class ChatPane(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._reader: Reader | None = None
-        self._chat, self._contact, self._account = 0, None, None
-        self._unread = 0
-        self._wanted = 0
+        self._contact: ContactRow | None = None
+        self._account: SendingAs | None = None
+        self._chat = self._unread = self._wanted = 0
         self.setProperty("surface", "canvas")
         self.setAcceptDrops(True)
         self.scene = Scene(theme, icons, self)
@@ -340,7 +340,8 @@ class ChatPane(QFrame):
 
     def _shapes(self, room: QRectF) -> list[tuple[QRectF, float]]:
         """Return the skeleton of some bubbles, the newest at the bottom."""
-        px, shapes, bottom = self._theme.px, [], room.bottom() - self._theme.px(8)
+        px, bottom = self._theme.px, room.bottom() - self._theme.px(8)
+        shapes: list[tuple[QRectF, float]] = []
         for side, share, height in reversed(_ROOM_FOR_SKELETON):
             width = min(px(320), room.width() - px(32)) * share / 0.7
             x = room.right() - px(16) - width if side else room.x() + px(16)

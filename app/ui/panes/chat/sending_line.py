@@ -63,9 +63,9 @@ class SendingLine(QLabel):
 
     def _paint_account(self, painter: QPainter, account: SendingAs, right: float) -> None:
         px, theme, high = self._theme.px, self._theme, float(self.height())
-        tile = px(20)
-        paint_account(painter, theme, QRectF(0, (high - tile) / 2, tile, tile), account.colour, account.letter)
-        x = float(tile + px(8))
+        tile, left = px(20), px(8)
+        paint_account(painter, theme, QRectF(left, (high - tile) / 2, tile, tile), account.colour, account.letter)
+        x = float(left + tile + px(8))
         name_width = self._letters.width(account.name, "caption", semibold=True)
         before, after = self._around_name()
         lead = self._letters.width(before, "caption")
@@ -92,7 +92,7 @@ class SendingLine(QLabel):
         x = self.width() - width
         side = px(14)
         glyph = QRectF(x - side - px(6), (high - side) / 2, side, side)
-        if fraction > 0:
+        if fraction < 1:
             pie(painter, glyph, fraction, self._theme.colour(f"{tone}.fill"))
         else:
             self._icons.paint(painter, "lock", glyph, f"{tone}.text")
@@ -126,13 +126,13 @@ def window_words(account: SendingAs, now_s: float) -> tuple[str, str, str, float
     """Return what is to be said of the 24 h window, None where the provider has no such rule.
 
     Returns:
-        The sentence, a short form, its tone (`success`, `warning`, `danger`), and how much of it is left, 0 to 1.
+        The sentence, a short form, its tone (`success`, `warning`, `danger`), and how much of it has passed, 0 to 1.
     """
     if account.window_until is None:
         return None
     left = account.window_until - now_s
     if left <= 0:
-        return _("24 h window closed"), _("closed"), "danger", 0.0
+        return _("24 h window closed"), _("closed"), "danger", 1.0
     time_left = format_left(left)
     tone = "warning" if left < SOON_S else "success"
-    return _("24 h window closes in {time}").format(time=time_left), time_left, tone, min(1.0, left / WINDOW_S)
+    return _("24 h window closes in {time}").format(time=time_left), time_left, tone, max(0.0, 1 - left / WINDOW_S)

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
 
-from app.ui.models.messages import MessageRole, MessagesModel
+from app.ui.models.messages import AnyIndex, MessageRole, MessagesModel
 from app.ui.panes.chat.bubbles.actions import Action
 from app.ui.panes.chat.bubbles.bubble import Region
 from app.ui.panes.chat.bubbles.scene import Scene
@@ -146,7 +146,7 @@ class TouchList(QListView):
             else:
                 super().keyPressEvent(event)
 
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: N802, A002, FBT001 - Qt's name and signature
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: N802, FBT001 - Qt's name and signature
         """Walk the places of the current row before leaving the list."""
         regions = self.regions(self.currentIndex())
         focused = self._delegate.focused.region
@@ -157,7 +157,7 @@ class TouchList(QListView):
         self._focus(None)
         return super().focusNextPrevChild(next)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802 - Qt's name
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:  # noqa: N802 - Qt's name
         """Leave the places of the row that was current; keep the new one in sight."""
         self._delegate.focused = Touch()
         super().currentChanged(current, previous)

@@ -137,8 +137,7 @@ class MessageList(TouchList):
         """Take the new room; text is laid out again only where it is narrower than any text needs."""
         self._hold()
         super().resizeEvent(event)
-        bar = self.verticalScrollBar()
-        self._delegate.scroll_bar = bar.width() if bar.isVisible() else 0
+        self._delegate.scroll_bar = self.width() - self.viewport().width()
         scene = self._scene
         room = min(scene.px(TEXT_ROOM), self.width() - 2 * scene.px(MARGIN))
         if room != scene.room and room > 0:

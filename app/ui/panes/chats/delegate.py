@@ -17,7 +17,7 @@ from app.ui.look.elide import elided_end, elided_name
 from app.ui.look.icons import Icons
 from app.ui.look.lettering import RIGHT, Lettering
 from app.ui.look.marks import count_text
-from app.ui.look.shapes import fill_round, fill_rounded, progress_ring
+from app.ui.look.shapes import fill_round, fill_rounded, progress_ring, square_in
 from app.ui.look.signs import STATUS_SIGNS, TICK_SIZE, kind_icon
 from app.ui.look.theme import Theme
 from app.ui.models.chat_words import preview
@@ -45,8 +45,8 @@ class ChatDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Paint one row."""
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs lack the members of style options
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # as above
+        rect = QRectF(option.rect)
+        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chat, row = index.data(IdRole), index.data(RowRole)
@@ -113,7 +113,7 @@ class ChatDelegate(QStyledItemDelegate):
     def _sending(self, painter: QPainter, line: QRectF, sending: Sending) -> None:
         px = self._theme.px
         side = px(14)
-        ring = QRectF(line.x(), line.center().y() - side / 2, side, side)
+        ring = square_in(line, side, left=True)
         progress_ring(painter, self._theme, ring, sending.fraction)
         line.setLeft(line.left() + side + px(4))
         head = ""
@@ -137,15 +137,14 @@ class ChatDelegate(QStyledItemDelegate):
             right = pill.left() - px(8)
         if row.pinned:
             side = px(14)
-            self._icons.paint(
-                painter, "pin", QRectF(right - side, line.center().y() - side / 2, side, side), "text.secondary"
-            )
+            place = square_in(QRectF(right - side, line.y(), side, line.height()), side)
+            self._icons.paint(painter, "pin", place, "text.secondary")
             right -= side + px(8)
         return right
 
     def _glyph(self, painter: QPainter, line: QRectF, icon: str, path: str, size: int) -> None:
         side = self._theme.px(size)
-        self._icons.paint(painter, icon, QRectF(line.x(), line.center().y() - side / 2, side, side), path)
+        self._icons.paint(painter, icon, square_in(line, side, left=True), path)
 
     def _skeleton(self, painter: QPainter, rect: QRectF) -> None:
         colour = self._theme.colour("surface.skeleton")

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.ids import ChatId
 from app.services.views import ChatFilter
@@ -179,7 +188,11 @@ class ChatsPane(QFrame):
         if self._broken:
             say(_("The chats cannot be read"), _("Nothing is lost. The log has the details."), _("Try again"))
         elif self._search.text().strip():
-            say(_("No chat has this name"), _("Texts, captions and file names are searched too."), _("Search everywhere"))
+            say(
+                _("No chat has this name"),
+                _("Texts, captions and file names are searched too."),
+                _("Search everywhere"),
+            )
         elif self._which is ChatFilter.UNREAD:
             say(_("Nothing unread"), _("Chats with new messages appear here."))
         elif self._which is ChatFilter.WITH_MEDIA:
@@ -216,7 +229,8 @@ class ChatsPane(QFrame):
 
     def _shapes(self, room: QRectF) -> list[tuple[QRectF, float]]:
         """Return the skeleton of rows in their final places."""
-        px, shapes = self._theme.px, []
+        px = self._theme.px
+        shapes: list[tuple[QRectF, float]] = []
         height = self._theme.size("list_row")
         for number in range(int(room.height() // height) + 1):
             top, left = number * height, px(68)

@@ -101,8 +101,7 @@ class ChatList(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Fetch what came into sight."""
         super().resizeEvent(event)
-        bar = self.verticalScrollBar()
-        self._delegate.scroll_bar = bar.width() if bar.isVisible() else 0
+        self._delegate.scroll_bar = self.width() - self.viewport().width()
         self._look()
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name

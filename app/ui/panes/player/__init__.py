@@ -1,5 +1,7 @@
-"""The player: what plays (engine) and the bar at the bottom that shows and steers it."""
+"""The player: one engine, whose state the bubble and the bottom bar both show."""
 
 from app.ui.panes.player.bar import PlayerBar
+from app.ui.panes.player.engine import Player
+from app.ui.panes.player.media_keys import MediaKeys
 
-__all__ = ["PlayerBar"]
+__all__ = ["MediaKeys", "Player", "PlayerBar"]

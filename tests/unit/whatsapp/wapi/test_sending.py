@@ -16,7 +16,7 @@ from app.domain.errors import RefusedError
 from app.domain.kinds import MediaKind
 from app.domain.reasons import Reason
 from app.services.gateway import Outgoing
-from app.whatsapp.held_body import BLOCK_BYTES
+from app.whatsapp.held_body import BLOCK_BYTES, LARGE_BLOCK_BYTES, LARGE_FILE_BYTES
 from app.whatsapp.wapi.sending import media_body, path_of, text_body
 from tests.unit.whatsapp.values import CALM, CUSTOMER, file_to_send, nothing, unseen
 
@@ -133,6 +133,6 @@ def test_memory_does_not_grow_with_the_file() -> None:
         tracemalloc.stop()
         return highest
 
-    small, large = peak(10 * 10**6), peak(40 * 10**6)
+    small, large = peak(LARGE_FILE_BYTES), peak(4 * LARGE_FILE_BYTES)
     assert large < small * 1.2
-    assert large < 8 * BLOCK_BYTES
+    assert large < 8 * LARGE_BLOCK_BYTES

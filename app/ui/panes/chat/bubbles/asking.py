@@ -20,7 +20,7 @@ from app.ui.look.signs import kind_icon
 from app.ui.models.message_words import not_received
 from app.ui.panes.chat.bubbles.actions import Action
 from app.ui.panes.chat.bubbles.bubble import Bubble
-from app.ui.panes.chat.bubbles.maker import ASKING_WIDTH, SIDE, Maker
+from app.ui.panes.chat.bubbles.maker import ASKING_WIDTH, SIDE, Maker, button_width
 from app.ui.panes.chat.bubbles.parts import Line, Passage, Sign
 from app.ui.panes.chat.bubbles.passages import broken
 from app.ui.panes.chat.bubbles.scene import Scene
@@ -166,14 +166,14 @@ def _say(maker: Maker, sentence: str, left: float, *, path: str = "text.secondar
 
 def _answer(maker: Maker, card: _Card, left: float) -> None:
     """Add the buttons, in a second line where the first is full."""
-    px, letters, scene = maker.px, maker.scene.letters, maker.scene
+    px, scene = maker.px, maker.scene
     buttons = [(action, words, "") for action, words in card.answers]
     if card.details:
         open_now = scene.is_open(maker.row.id, "details")
         buttons.append((Action.DETAILS, _("Details"), "chevron-up" if open_now else "chevron-down"))
     x, end = left, maker.width - px(SIDE)
     for action, words, icon in buttons:
-        width = letters.width(words, semibold=True) + 2 * px(10) + (px(18) if icon else 0)
+        width = button_width(scene, words, icon=icon, quiet=bool(icon))
         if x > left and x + width > end:
             x, maker.y = left, maker.y + px(28 + 8)
         x = maker.button(action, x, maker.y, words, icon=icon, quiet=bool(icon)) + px(8)

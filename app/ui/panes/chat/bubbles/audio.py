@@ -81,7 +81,8 @@ def _elsewhere(maker: Maker, media: MediaItem, disc: QRectF, wave: QRectF, line:
         maker.meta(line.right(), line.y(), line.height())
         return
     icon, words, path = badge
-    width = scene.letters.width(words, "caption")
+    width, path = scene.letters.width(words, "caption"), _MEDIA_PATHS[path]
     at = QRectF(line.right() - width - px(4 + 14), line.y() + px(3), px(14), px(14))
-    maker.parts.append(Sign(at, icon, _MEDIA_PATHS[path]))
-    maker.parts.append(Line(QRectF(line.right() - width, line.y(), width + 1, line.height()), words, _MEDIA_PATHS[path], "caption"))
+    maker.parts.append(Sign(at, icon, path))
+    place = QRectF(line.right() - width, line.y(), width + 1, line.height())
+    maker.parts.append(Line(place, words, path, "caption"))

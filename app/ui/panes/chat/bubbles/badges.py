@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
-from app.ui.look.shapes import fill_round, fill_rounded, progress_ring
+from app.ui.look.shapes import fill_round, fill_rounded, play_glyph, progress_ring
 from app.ui.panes.chat.bubbles.bubble import Brush, Region
 
 
@@ -57,4 +57,4 @@ class PlayBadge:
         hovered = brush.hovered is self.region
         fill_round(brush.painter, disc, theme.faded("on_media.scrim", 1.0 if hovered else alpha))
         at = QRectF(disc.center().x() - glyph / 2, disc.center().y() - glyph / 2, glyph, glyph)
-        scene.icons.paint(brush.painter, "play", at, "on_media.text")
+        play_glyph(brush.painter, at, theme.colour("on_media.text"), pause=False)

@@ -7,6 +7,8 @@ from PySide6.QtCore import QRectF
 from app.domain.kinds import Direction, MediaKind, MessageKind
 from app.domain.uploads import UploadState
 from app.services.views import MessageRow
+from app.ui.look.lettering import CENTRE
+from app.ui.models.message_words import missing
 from app.ui.panes.chat.bubbles.asking import asks, failed_bubble, missing_bubble, unconfirmed_bubble
 from app.ui.panes.chat.bubbles.audio import audio_bubble
 from app.ui.panes.chat.bubbles.bubble import Bubble
@@ -17,8 +19,6 @@ from app.ui.panes.chat.bubbles.picture import picture_bubble, sticker_bubble
 from app.ui.panes.chat.bubbles.scene import Scene
 from app.ui.panes.chat.bubbles.text import note_bubble, text_bubble
 from app.ui.panes.chat.bubbles.upload import CARDS, upload_bubble
-from app.ui.models.message_words import missing
-from app.ui.look.lettering import CENTRE
 
 _MOST_REACTIONS = 6
 _MEDIA = {

@@ -9,7 +9,7 @@ from PySide6.QtGui import QBrush, QPen, QPixmap, QTransform
 
 from app.texts.formats import format_duration
 from app.ui.look.lettering import LEFT
-from app.ui.look.shapes import ALL, fill_round, progress_bar, progress_ring, rounded_path
+from app.ui.look.shapes import ALL, fill_round, play_glyph, progress_bar, progress_ring, rounded_path, square_in
 from app.ui.look.wave import paint_wave
 from app.ui.models.thumbnail_cuts import Cut
 from app.ui.panes.chat.bubbles.bubble import RADIUS, Brush, Region
@@ -75,7 +75,7 @@ class Photo:
     def _sign(self, brush: Brush) -> None:
         if self.icon:
             side = brush.scene.px(24)
-            at = QRectF(self.rect.center().x() - side / 2, self.rect.center().y() - side / 2, side, side)
+            at = square_in(self.rect, side)
             brush.scene.icons.paint(brush.painter, self.icon, at, "text.secondary")
 
 
@@ -122,8 +122,8 @@ class PlayDisc:
         fill_round(brush.painter, rect, scene.theme.colour(path))
         playing = scene.plays(self.media) and scene.player.playing
         side = scene.px(20)
-        at = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
-        scene.icons.paint(brush.painter, "pause" if playing else "play", at, "accent.on")
+        at = square_in(rect, side)
+        play_glyph(brush.painter, at, scene.theme.colour("accent.on"), pause=playing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ class Outline:
             painter.setPen(QPen(scene.theme.colour("accent.base"), width))
             painter.drawEllipse(rect.adjusted(width / 2, width / 2, -width / 2, -width / 2))
         side = scene.px(16)
-        at = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
+        at = square_in(rect, side)
         scene.icons.paint(painter, "download", at, "accent.text")
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from app.domain.kinds import Direction
-from app.domain.statuses import Status
 from app.domain.uploads import UploadState
 from app.services.views import MessageRow
 from app.texts import _
 from app.texts.times import format_clock
 from app.ui.look.elide import one_line
+from app.ui.look.shapes import square_in
 from app.ui.look.signs import STATUS_SIGNS, TICK_SIZE
 from app.ui.panes.chat.bubbles.actions import Action
 from app.ui.panes.chat.bubbles.bubble import Bubble, Part, Region
@@ -23,6 +24,7 @@ from app.ui.panes.chat.bubbles.scene import Scene
 MEDIA_WIDTH = 320
 ASKING_WIDTH = 384
 SIDE = 12
+UPLOAD_TICKS = {UploadState(status.value): sign for status, sign in STATUS_SIGNS.items()}
 _TICKED = {
     UploadState.QUEUED: ("circle-dashed", "tick.wait"),
     UploadState.PREPARING: ("clock", "tick.wait"),
@@ -66,7 +68,8 @@ class Maker:
     def done(self, height: float, *, edge: str = "", bare: bool = False) -> Bubble:
         """Return the bubble of a height; `bare` has no ground."""
         surface = "" if bare else ("bubble.out" if self.own else "bubble.in")
-        return Bubble(QSizeF(self.width, height), self.own, surface, edge, 0, self.parts, self.regions)
+        size = QSizeF(math.ceil(self.width), math.ceil(height))
+        return Bubble(size, self.own, surface, edge, 0, self.parts, self.regions)
 
     # ── regions ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -80,7 +83,7 @@ class Maker:
 
     def button(self, action: Action, x: float, y: float, text: str, *, icon: str = "", quiet: bool = False) -> float:
         """Add a button of 28 and return where it ends."""
-        width = self.scene.letters.width(text, semibold=True) + 2 * self.px(10) + (self.px(18) if icon else 0)
+        width = button_width(self.scene, text, icon=icon, quiet=quiet)
         region = self.region(action, QRectF(x, y, width, self.px(28)), text)
         path = "text.secondary" if quiet else "text.primary"
         self.parts.append(Button(region, text, "" if quiet else self.inset, path, icon))
@@ -148,10 +151,9 @@ class Maker:
             return None
         if self.row.upload_state in _TICKED:
             return _TICKED[self.row.upload_state]
-        status = self.row.status
-        if status is None and self.row.upload_state in set(Status):
-            status = Status(str(self.row.upload_state))
-        return STATUS_SIGNS.get(status) if status is not None else None
+        if self.row.status is not None:
+            return STATUS_SIGNS[self.row.status]
+        return UPLOAD_TICKS.get(self.row.upload_state) if self.row.upload_state is not None else None
 
     def meta_width(self) -> float:
         """Return how wide time and ticks are."""
@@ -166,10 +168,15 @@ class Maker:
         self.parts.append(Line(QRectF(x, top, width + 1, height), words, path, "caption"))
         if sign is not None:
             side = self.px(TICK_SIZE if sign[0] == "check-check" else 14)
-            at = QRectF(right - side + (self.px(1) if side > self.px(14) else 0), top + (height - side) / 2, side, side)
+            at = square_in(QRectF(right - side + (self.px(1) if side > self.px(14) else 0), top, side, height), side)
             on_media = path == "on_media.text" and sign[1].startswith("tick")
             self.parts.append(Sign(at, sign[0], path if on_media else sign[1]))
 
     def _tick_width(self) -> int:
         sign = self.tick()
         return TICK_SIZE - 2 if sign and sign[0] == "check-check" else 14
+
+
+def button_width(scene: Scene, text: str, *, icon: str = "", quiet: bool = False) -> float:
+    """Return how wide a button of a bubble is."""
+    return scene.letters.width(text, semibold=True) + 2 * scene.px(4 if quiet else 10) + (scene.px(18) if icon else 0)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextLayout
 
 from app.ui.look.avatar import paint_avatar
 from app.ui.look.lettering import CENTRE, LEFT
-from app.ui.look.shapes import fill_round, fill_rounded
+from app.ui.look.shapes import fill_round, fill_rounded, square_in
 from app.ui.panes.chat.bubbles.bubble import Brush, Region
 
 
@@ -112,10 +112,10 @@ class Button:
         words, side = rect, scene.px(self.icon_size)
         if self.icon and self.text:
             words = rect.adjusted(0, 0, -side - scene.px(4), 0)
-            at = QRectF(rect.right() - side - scene.px(8), rect.center().y() - side / 2, side, side)
+            at = square_in(QRectF(rect.right() - side - scene.px(4), rect.y(), side, rect.height()), side)
             scene.icons.paint(brush.painter, self.icon, at, self.path)
         elif self.icon:
-            at = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
+            at = square_in(rect, side)
             scene.icons.paint(brush.painter, self.icon, at, self.path)
         if self.text:
             colour = scene.theme.colour(self.path)

@@ -16,7 +16,7 @@ _MOST_BYTES = 48 * 1024 * 1024
 
 
 class Photos(QObject):
-    """Wishes are gathered for one turn of the event loop; what was wished in an earlier one and not begun is dropped."""
+    """Wishes are gathered for one turn of the event loop; older ones that have not begun are dropped."""
 
     ready = Signal(list)
 

@@ -105,4 +105,3 @@ def _time_badge(maker: Maker, rect: QRectF) -> None:
 
 def _icon(media: MediaItem) -> str:
     return "video" if media.kind is MediaKind.VIDEO else "image"
-

@@ -8,10 +8,11 @@ from app.domain.kinds import MessageKind
 from app.services.views import MessageRow
 from app.texts import _
 from app.texts.titles import kind_title
+from app.ui.look.shapes import square_in
 from app.ui.panes.chat.bubbles.actions import Action
 from app.ui.panes.chat.bubbles.bubble import Bubble
 from app.ui.panes.chat.bubbles.maker import SIDE, Maker
-from app.ui.panes.chat.bubbles.parts import Line, Passage, Sign
+from app.ui.panes.chat.bubbles.parts import Passage, Sign
 from app.ui.panes.chat.bubbles.passages import Broken, broken
 from app.ui.panes.chat.bubbles.scene import TEXT_ROOM, Scene
 
@@ -50,7 +51,7 @@ def note_bubble(scene: Scene, row: MessageRow, *, show_sender: bool) -> Bubble:
     maker.width = px(SIDE + 14 + 8 + SIDE) + text.width + px(_GAP) + maker.meta_width() + 1
     maker.head()
     top, line = maker.y + px(_ABOVE), scene.theme.line()
-    maker.parts.append(Sign(QRectF(px(SIDE), top + (line - px(14)) / 2, px(14), px(14)), icon))
+    maker.parts.append(Sign(square_in(QRectF(px(SIDE), top, px(14), line), px(14)), icon))
     maker.parts.append(Passage(QPointF(px(SIDE + 14 + 8), top), text.layout, "text.secondary"))
     bottom = top + text.height
     maker.meta(maker.width - px(SIDE), bottom - line, line)
@@ -99,9 +100,3 @@ def _note(row: MessageRow) -> tuple[str, str]:
     if row.kind is MessageKind.REACTION:
         return "smile", f"{kind_title(row.kind.value)} {row.text}".strip()
     return "circle-question-mark", _("A kind of message that Acervo cannot show yet")
-
-
-def plain_line(maker: Maker, rect: QRectF, words: str, *, strong: bool = False) -> None:
-    """Add a line of a card."""
-    path = "text.primary" if strong else "text.secondary"
-    maker.parts.append(Line(rect, words, path, "body" if strong else "caption", semibold=strong))
