@@ -131,6 +131,7 @@ def _behind(core: Core, settings: SettingsFile, running: Running) -> Behind:
         errands=ThreadPoolExecutor(_ERRANDS, "errand"),
         usual=lambda: {name: facts.base_url for name, facts in core.providers.items()},
         demo=[sys.executable, "-m", "app", "--demo"],
+        folder=core.paths.run,
     )
 
 

@@ -29,6 +29,7 @@ class MainWindow(QMainWindow):
     close_wanted = Signal()
     """The user wants to leave. The window stays until it is told to go."""
     section_shown = Signal(str)
+    side_panel_changed = Signal(bool)
 
     def __init__(self, theme: Theme, icons: Icons, settings: UiSettings, panes: Panes) -> None:
         super().__init__()
@@ -72,7 +73,7 @@ class MainWindow(QMainWindow):
 
     def show_side_panel(self, *, shown: bool) -> None:
         """Open or close the side panel as the user asks; in a narrow window that is not remembered."""
-        self._side.setVisible(shown)
+        self._show_side(shown=shown)
         if not self._narrow:
             self._settings.put(SIDE_PANEL, shown)
 
@@ -118,7 +119,11 @@ class MainWindow(QMainWindow):
         narrow = self.width() < self._theme.px(NARROW)
         if narrow != self._narrow:
             self._narrow = narrow
-            self._side.setVisible(not narrow and self._settings.get(SIDE_PANEL))
+            self._show_side(shown=not narrow and self._settings.get(SIDE_PANEL))
+
+    def _show_side(self, *, shown: bool) -> None:
+        self._side.setVisible(shown)
+        self.side_panel_changed.emit(shown)
 
     def _arrange(self) -> None:
         self._chat.addWidget(self._panes.get("no_chat"))

@@ -104,6 +104,13 @@ def _another_name(dice: random.Random, message: Json) -> None:
     message.setdefault("sender", {})["pushName"] = dice.choice(("", "Ana S.", "Bia"))
 
 
+def _another_address(_dice: random.Random, message: Json) -> None:
+    """Name the sender by the LID alone, as engines do that know no phone."""
+    sender = message.get("sender", {})
+    if "senderLid" in sender:
+        sender["id"] = sender["senderLid"]
+
+
 def _another_envelope(_dice: random.Random, message: Json) -> None:
     if "msgContent" in message:
         message["event"] = "webhookReceived" if message.get("fromMe") else "message.received"
@@ -136,6 +143,7 @@ def _less_of_the_file(dice: random.Random, message: Json) -> None:
 
 _CHANGES = (
     _another_name,
+    _another_address,
     _another_envelope,
     _another_picture,
     _another_link,

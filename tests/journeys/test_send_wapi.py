@@ -114,6 +114,17 @@ def test_a_rate_limit_that_is_over_lets_everything_go_in_order(
     assert [entry["sha256"] for entry in wapi.messages()] == [digest(file) for file in photos]
 
 
+def test_a_line_that_is_cut_half_way_through_a_file_is_tried_again_by_itself(
+    wapi_loja: Shop, wapi: WapiProcess, tmp_path: Path
+) -> None:
+    file = tmp_path / "longo.pdf"
+    file.write_bytes(b"%PDF-1.4\n" + b"% a long paper\n" * 1_600_000)
+    wapi.fail("cut_upload", path="/v1/message/send-document")
+    (row,) = wapi_loja.send(CUSTOMER, file)
+    assert (row["state"], row["attempts"]) == ("accepted", 2)
+    assert [(entry["sha256"], entry["messageId"]) for entry in wapi.messages()] == [(digest(file), row["message_id"])]
+
+
 def test_an_unknown_outcome_is_the_users_to_decide(wapi_loja: Shop, wapi: WapiProcess, photos: list[Path]) -> None:
     wapi.fail("lose_answer", times=2, path="/v1/message/send-image")
     rows = wapi_loja.send(CUSTOMER, *photos, expect=3)

@@ -114,6 +114,11 @@ class QueueModel(QAbstractListModel):
         found = {row.upload.to for row in self._rows if isinstance(row, Line)}
         return [address for address in found if address not in self._names]
 
+    def begin_anew(self) -> None:
+        """Forget what belongs to the account before: numbers of uploads begin anew in every account."""
+        self._paces, self._names, self._cleared = {}, {}, set()
+        self._show([])
+
     def clear_done(self) -> None:
         """Show those that have ended no longer."""
         self._cleared |= {row.upload.id for row in self._rows if isinstance(row, Line) and row.need is Need.DONE}

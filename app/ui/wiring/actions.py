@@ -40,6 +40,8 @@ COMMANDS = (
     Command("find_chat", "Ctrl+K", N_("Go to a chat")),
     Command("find_here", "Ctrl+F", N_("Search here")),
     Command("find_everywhere", "Ctrl+Shift+F", N_("Search everywhere")),
+    Command("chat_next", "Ctrl+Tab", N_("Next chat")),
+    Command("chat_before", "Ctrl+Shift+Tab", N_("Previous chat")),
     Command("attach", "Ctrl+O", N_("Attach a file")),
     Command("side_panel", "Ctrl+Shift+I", N_("Open or close the side panel")),
     Command("zone_next", "F6", N_("Go to the next part of the window")),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 
 from app.domain.addresses import Address
 from app.domain.ids import ChatId, InstanceRef, MediaId, UploadId
-from app.services.desk import Desk
 from app.services.store import GalleryQuery, UploadAction
 from app.services.uploads import UploadProgress
 from app.services.views import ContactRow, Viewing
@@ -24,6 +23,7 @@ from app.ui.wiring.panes import Panes
 
 _RECENT = 8
 """Media of the side panel's grid."""
+_WEB = ("http", "https")
 
 
 class Chats(QObject):
@@ -35,8 +35,10 @@ class Chats(QObject):
     """Instance, address of the chat, QImage."""
     play_wanted = Signal(int)
     seek_wanted = Signal(int, float)
+    speed_wanted = Signal(float)
     gallery_wanted = Signal(object)
     """The chat's address."""
+    queue_wanted = Signal()
     failed = Signal(object)
 
     def __init__(
@@ -56,6 +58,8 @@ class Chats(QObject):
         self._chat: ChatId | None = None
         self._address: Address | None = None
         accounts.switched.connect(self._switched)
+        accounts.account_changed.connect(self._refresh)
+        window.side_panel_changed.connect(self._panel_changed)
         bridge.on(UploadProgress, self._progress)
 
     @property
@@ -77,11 +81,16 @@ class Chats(QObject):
         chat.media_activated.connect(lambda media: self._media.look_at(media, self._address))
         chat.save_wanted.connect(self._media.save)
         chat.retry_wanted.connect(lambda media: self._media.fetch_again([media]))
+        chat.fetch_wanted.connect(lambda media: self._media.fetch_again([media]))
         chat.upload_action.connect(self.act_on_upload)
         chat.play_wanted.connect(self.play_wanted)
         chat.seek_wanted.connect(self.seek_wanted)
+        chat.speed_wanted.connect(self.speed_wanted)
+        chat.link_wanted.connect(_open_link)
         chat.gallery_wanted.connect(lambda: self.gallery_wanted.emit(self._address))
         chat.panel_toggled.connect(lambda shown: self._window.show_side_panel(shown=bool(shown)))
+        chat.left.connect(self._to_the_list)
+        chat.set_panel_open(shown=self._window.side_panel_shown)
 
     def wire_side(self, side: SideFace) -> None:
         """Connect the side panel."""
@@ -90,23 +99,22 @@ class Chats(QObject):
         side.gallery_wanted.connect(lambda: self.gallery_wanted.emit(self._address))
         side.kind_wanted.connect(lambda _kind: self.gallery_wanted.emit(self._address))
         side.not_received_wanted.connect(lambda: self.gallery_wanted.emit(self._address))
-        side.unconfirmed_wanted.connect(lambda: self._window.show_section("queue"))
+        side.unconfirmed_wanted.connect(self.queue_wanted)
 
-    def open(self, chat_id: int, message_id: int | None = None) -> None:
+    def open(self, chat_id: int, message: int = 0) -> None:
         """Bring a chat to the front, and a message of it into sight."""
         ref = self._accounts.current
-        reader = self._accounts.reader(ref)
-        chat = self._panes.real("chat")
+        reader, chat = self._accounts.reader(ref), self._panes.real("chat")
         if ref is None or reader is None or chat is None:
             return
         self._chat, self._address = ChatId(chat_id), None
         self._window.show_section("chats")
         self._window.show_chat(shown=True)
-        face = cast(ChatFace, chat)
-        face.open(reader, chat_id, self._accounts.sending_as(ref))
-        if message_id is not None:
-            face.scroll_to(message_id)
-        reader.ask(lambda view: _facts(view, ChatId(chat_id)), self._show_contact, group="contact")
+        cast(ChatFace, chat).open(reader, chat_id, self._accounts.sending_as(ref), message=message)
+        chats = self._panes.existing("chats")
+        if chats is not None:
+            cast(ChatsFace, chats).select(chat_id)
+        self._refresh(ref)
         reader.write(lambda store: store.mark_read(ChatId(chat_id)))
 
     def jump_to_media(self, media: int) -> None:
@@ -135,28 +143,40 @@ class Chats(QObject):
         self._errands.run(act, failed=self.failed.emit)
 
     def _switched(self, ref: InstanceRef | None) -> None:
+        reader = self._accounts.reader(ref)
         self._chat = self._address = None
         self._window.show_chat(shown=False)
-        chats, side = self._panes.existing("chats"), self._panes.existing("side")
+        chats, chat, side = (self._panes.existing(name) for name in ("chats", "chat", "side"))
         if chats is not None:
-            cast(ChatsFace, chats).set_reader(self._accounts.reader(ref))
+            cast(ChatsFace, chats).set_reader(reader)
+        if chat is not None:
+            cast(ChatFace, chat).close_chat()
         if side is not None:
-            cast(SideFace, side).set_contact(None, [])
+            cast(SideFace, side).set_reader(reader)
+            cast(SideFace, side).set_contact(None)
+
+    def _refresh(self, ref: InstanceRef) -> None:
+        """Read what the side panel shows of the open chat."""
+        reader, chat = self._accounts.reader(ref), self._chat
+        if reader is not None and chat is not None and ref == self._accounts.current:
+            reader.ask(lambda view: _facts(view, chat), self._show_contact, group="contact")
 
     def _show_contact(self, found: tuple[Address | None, ContactRow | None, list[int]]) -> None:
         self._address, contact, recent = found
         side = self._panes.existing("side")
-        if side is not None and contact is not None:
-            face = cast(SideFace, side)
-            face.set_reader(self._accounts.reader(self._accounts.current))
-            face.set_contact(contact, recent)
+        if side is not None:
+            cast(SideFace, side).set_contact(contact, recent)
 
     def _send_text(self, text: str) -> None:
-        def send(desk: Desk, address: Address) -> None:
+        desk, address = self._accounts.desk(self._accounts.current), self._address
+        if desk is None or address is None:
+            return
+
+        def send() -> None:
             desk.outbox.enqueue_text(address, text)
             self._work.wake(desk.instance.ref)
 
-        self._with_address(send)
+        self._errands.run(send, failed=self.failed.emit)
 
     def _files_given(self, paths: list[Path]) -> None:
         if self._accounts.current is not None and self._address is not None:
@@ -176,23 +196,20 @@ class Chats(QObject):
                 failed=self.failed.emit,
             )
 
-    def _with_address(self, act: Callable[[Desk, Address], None]) -> None:
-        """Do something with desk and address of the open chat, off the UI thread."""
-        desk, chat = self._accounts.desk(self._accounts.current), self._chat
-        reader = self._accounts.reader(self._accounts.current)
-        if desk is None or chat is None or reader is None:
-            return
-
-        def then(rows: list[Address]) -> None:
-            if rows:
-                self._errands.run(lambda: act(desk, rows[0]), failed=self.failed.emit)
-
-        reader.ask(lambda view: [row.address for row in view.chats([chat])], then, failed=self.failed.emit)
-
     def _progress(self, event: UploadProgress) -> None:
         chat = self._panes.existing("chat")
         if chat is not None and event.ref == self._accounts.current:
-            cast(ChatFace, chat).set_progress(event.upload, event.done_bytes, event.total_bytes or 0)
+            cast(ChatFace, chat).set_progress(event.upload, event.done_bytes, event.total_bytes)
+
+    def _panel_changed(self, shown: object) -> None:
+        chat = self._panes.existing("chat")
+        if chat is not None:
+            cast(ChatFace, chat).set_panel_open(shown=bool(shown))
+
+    def _to_the_list(self) -> None:
+        chats = self._panes.existing("chats")
+        if chats is not None:
+            cast(ChatsFace, chats).focus_first()
 
 
 def _facts(view: Viewing, chat: ChatId) -> tuple[Address | None, ContactRow | None, list[int]]:
@@ -200,3 +217,10 @@ def _facts(view: Viewing, chat: ChatId) -> tuple[Address | None, ContactRow | No
     address = rows[0].address if rows else None
     recent = list(view.media_ids(GalleryQuery(chat=address))[:_RECENT]) if address is not None else []
     return address, view.contact(chat), recent
+
+
+def _open_link(link: str) -> None:
+    """Open an address in the browser; what a customer wrote may name nothing but the web."""
+    url = QUrl(link, QUrl.ParsingMode.StrictMode)
+    if url.isValid() and url.scheme().lower() in _WEB:
+        QDesktopServices.openUrl(url)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
 
+from app.domain.uploads import Upload
+from app.services.store import GalleryQuery
+from app.services.views import ContactRow
 from app.ui.bridge import Reader
+from app.ui.models.playing import PlayerState
 from app.ui.models.sending_as import SendingAs
 
 
@@ -19,8 +25,10 @@ class ChatsFace(Protocol):
     search_wanted: SignalInstance
 
     def set_reader(self, reader: Reader | None) -> None: ...
-    def select(self, chat_id: int) -> None: ...
+    def select(self, chat_id: int | None) -> None: ...
+    def step(self, by: int) -> None: ...
     def focus_search(self) -> None: ...
+    def focus_first(self) -> None: ...
 
 
 class ChatFace(Protocol):
@@ -32,16 +40,25 @@ class ChatFace(Protocol):
     media_activated: SignalInstance
     save_wanted: SignalInstance
     retry_wanted: SignalInstance
+    fetch_wanted: SignalInstance
     upload_action: SignalInstance
     play_wanted: SignalInstance
     seek_wanted: SignalInstance
+    speed_wanted: SignalInstance
+    link_wanted: SignalInstance
     gallery_wanted: SignalInstance
     panel_toggled: SignalInstance
+    left: SignalInstance
 
-    def open(self, reader: Reader, chat_id: int, sending_as: SendingAs) -> None: ...
-    def set_progress(self, upload_id: int, done: int, total: int) -> None: ...
+    def open(self, reader: Reader, chat_id: int, sending_as: SendingAs | None, *, message: int = 0) -> None: ...
+    def close_chat(self) -> None: ...
+    def set_progress(self, upload_id: int, done: int, total: int | None) -> None: ...
+    def set_player_state(self, state: PlayerState) -> None: ...
+    def set_panel_open(self, *, shown: bool) -> None: ...
     def scroll_to(self, message_id: int) -> None: ...
-    def set_player_state(self, state: Any) -> None: ...
+    def next_unheard(self, media_id: int) -> int | None: ...
+    def open_search(self) -> None: ...
+    def attach(self) -> None: ...
 
 
 class SideFace(Protocol):
@@ -55,21 +72,28 @@ class SideFace(Protocol):
     unconfirmed_wanted: SignalInstance
 
     def set_reader(self, reader: Reader | None) -> None: ...
-    def set_contact(self, contact: Any, recent: Sequence[int]) -> None: ...
+    def set_contact(self, contact: ContactRow | None, recent: Sequence[int] = ()) -> None: ...
 
 
 class GalleryFace(Protocol):
-    """The gallery."""
+    """The gallery. Its signals carry lists of media ids, or one id."""
 
     media_activated: SignalInstance
     save_wanted: SignalInstance
     copy_wanted: SignalInstance
     forward_wanted: SignalInstance
     retry_wanted: SignalInstance
-    jump_wanted: SignalInstance
     drag_wanted: SignalInstance
+    jump_wanted: SignalInstance
+    reveal_wanted: SignalInstance
+    left: SignalInstance
+    side_changed: SignalInstance
 
-    def open(self, reader: Reader, title: str, scope: Sequence[Any]) -> None: ...
+    @property
+    def ids(self) -> array[int]: ...
+    def open(self, reader: Reader, title: str, scope: Sequence[GalleryQuery], current: str = "") -> None: ...
+    def set_side(self, side: int) -> None: ...
+    def focus_find(self) -> None: ...
 
 
 class ViewerFace(Protocol):
@@ -79,7 +103,9 @@ class ViewerFace(Protocol):
     save_wanted: SignalInstance
     jump_wanted: SignalInstance
 
-    def show_media(self, ids: Sequence[int], index: int, reader: Reader, open_bytes: Callable[[int], Any]) -> None: ...
+    def show_media(
+        self, ids: array[int], index: int, reader: Reader, open_bytes: Callable[[int], Path | bytes]
+    ) -> None: ...
 
 
 class QueueFace(Protocol):
@@ -88,8 +114,8 @@ class QueueFace(Protocol):
     action: SignalInstance
 
     def set_reader(self, reader: Reader | None) -> None: ...
+    def set_uploads(self, uploads: Sequence[Upload], progress: Mapping[int, tuple[int, int]] | None = None) -> None: ...
     def set_progress(self, upload: int, done: int, total: int) -> None: ...
-    def set_uploads(self, uploads: Sequence[Any], progress: Any) -> None: ...
 
 
 class PlayerBarFace(Protocol):
@@ -103,5 +129,6 @@ class PlayerBarFace(Protocol):
     outputs_wanted: SignalInstance
     jump_wanted: SignalInstance
 
-    def set_state(self, state: Any) -> None: ...
+    def set_state(self, state: PlayerState) -> None: ...
+    def set_volume(self, volume: float) -> None: ...
     def set_outputs(self, outputs: Sequence[tuple[bytes, str]], chosen: bytes) -> None: ...

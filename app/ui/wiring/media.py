@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
@@ -48,12 +49,12 @@ class MediaActions(QObject):
         if reader is None:
             return
 
-        def neighbours(view: Viewing) -> Sequence[int]:
+        def neighbours(view: Viewing) -> array[int]:
             return view.media_ids(GalleryQuery(chat=chat))
 
         reader.ask(neighbours, lambda ids: self.show_in_viewer(ids, media), group="viewer", failed=self.failed.emit)
 
-    def show_in_viewer(self, ids: Sequence[int], media: int) -> None:
+    def show_in_viewer(self, ids: array[int], media: int) -> None:
         """Open the viewer on one of these media."""
         ref = self._accounts.current
         reader, desk = self._accounts.reader(ref), self._accounts.desk(ref)
@@ -61,10 +62,10 @@ class MediaActions(QObject):
         if reader is None or desk is None or viewer is None:
             return
         if media not in ids:
-            ids = [media]
+            ids = array("q", [media])
         if self._window.section != "viewer":
             self._back_to = self._window.section
-        cast(ViewerFace, viewer).show_media(ids, list(ids).index(media), reader, opener(desk))
+        cast(ViewerFace, viewer).show_media(ids, ids.index(media), reader, opener(desk))
         self._window.show_section("viewer")
 
     def wire_viewer(self, viewer: ViewerFace) -> None:

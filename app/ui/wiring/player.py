@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.ids import InstanceRef, MediaId
 from app.domain.kinds import Direction, MediaKind, MediaState
 from app.domain.messages import MediaItem
+from app.services.settings import PLAYBACK_SPEED, VOLUME, UiSettings
 from app.services.views import Viewing
 from app.texts import _
 from app.texts.times import day_of, format_clock, list_time
@@ -34,10 +35,12 @@ class PlayerWire(QObject):
     jump_wanted = Signal(int)
     """A media of the account in front whose message is to be shown."""
 
-    def __init__(self, panes: Panes, accounts: Accounts, errands: Errands) -> None:
+    def __init__(self, panes: Panes, accounts: Accounts, settings: UiSettings, errands: Errands) -> None:
         super().__init__(panes)
-        self._panes, self._accounts, self._errands = panes, accounts, errands
+        self._panes, self._accounts, self._settings, self._errands = panes, accounts, settings, errands
         self._engine = Player(self)
+        self._engine.set_speed(settings.get(PLAYBACK_SPEED))
+        self._engine.set_volume(settings.get(VOLUME))
         self._ref: InstanceRef | None = None
         self._engine.state_changed.connect(self._show)
         self._engine.outputs_changed.connect(self._list_outputs)
@@ -48,11 +51,13 @@ class PlayerWire(QObject):
         """Connect the bar."""
         bar.toggle_wanted.connect(self._engine.toggle)
         bar.seek_wanted.connect(self._engine.seek)
-        bar.speed_wanted.connect(self._engine.set_speed)
-        bar.volume_wanted.connect(self._engine.set_volume)
+        bar.speed_wanted.connect(self.set_speed)
+        bar.volume_wanted.connect(self._set_volume)
         bar.output_wanted.connect(self._engine.choose_output)
         bar.outputs_wanted.connect(self._list_outputs)
         bar.jump_wanted.connect(self._jump)
+        bar.set_volume(self._engine.volume)
+        bar.set_state(self._engine.state)
 
     def play(self, media: int) -> None:
         """Play a media of the account in front, or pause it where it plays."""
@@ -68,8 +73,17 @@ class PlayerWire(QObject):
             self._engine.seek(share)
 
     def set_speed(self, speed: float) -> None:
-        """Play so many times as fast from now on."""
+        """Play so many times as fast from now on, also the next time."""
+        self._settings.put(PLAYBACK_SPEED, speed)
         self._engine.set_speed(speed)
+
+    def stop(self) -> None:
+        """Let go of the sound: the window closes."""
+        self._engine.stop()
+
+    def _set_volume(self, volume: float) -> None:
+        self._settings.put(VOLUME, volume)
+        self._engine.set_volume(volume)
 
     def _begin(self, ref: InstanceRef, track: Track) -> None:
         self._ref = ref
@@ -80,9 +94,7 @@ class PlayerWire(QObject):
         if self._ref is not None:
             self._fetch(self._ref, lambda view: _following(view, media), then)
 
-    def _fetch(
-        self, ref: InstanceRef, ask: Callable[[Viewing], Facts | None], then: Callable[[Track], None]
-    ) -> None:
+    def _fetch(self, ref: InstanceRef, ask: Callable[[Viewing], Facts | None], then: Callable[[Track], None]) -> None:
         """Look a sound up, find its file, and hand it over; where it is not here nothing happens."""
         reader, desk = self._accounts.reader(ref), self._accounts.desk(ref)
         if reader is None or desk is None:
@@ -92,9 +104,7 @@ class PlayerWire(QObject):
         def open_file(facts: Facts | None) -> None:
             if facts is not None:
                 media = int(facts[0].id)
-                self._errands.run(
-                    lambda: path_of(media), lambda path: then(_track(ref, facts, path)), group="player"
-                )
+                self._errands.run(lambda: path_of(media), lambda path: then(_track(ref, facts, path)), group="player")
 
         reader.ask(ask, open_file, group="player")
 

@@ -32,12 +32,17 @@ class QueueWire(QObject):
         bridge.on(UploadMoved, lambda event: self._read(event.ref))
         bridge.on(UploadProgress, self._moved_on)
         accounts.account_changed.connect(self._read)
-        accounts.switched.connect(lambda _ref: self._show())
+        accounts.switched.connect(self._switched)
         window.section_shown.connect(lambda name: self._show() if name == "queue" else None)
 
     def wire(self, queue: QueueFace) -> None:
         """Connect the panel."""
         queue.action.connect(self._chats.act_on_upload)
+        queue.set_reader(self._accounts.reader(self._accounts.current))
+        self._show()
+
+    def _switched(self, _ref: InstanceRef | None) -> None:
+        self._progress.clear()
         self._show()
 
     def _read(self, ref: InstanceRef) -> None:
@@ -69,4 +74,4 @@ class QueueWire(QObject):
         ref = self._accounts.current
         if panel is not None and ref is not None and self._window.section == "queue":
             cast(QueueFace, panel).set_reader(self._accounts.reader(ref))
-            cast(QueueFace, panel).set_uploads(self._uploads.get(ref, []), dict(self._progress))
+            cast(QueueFace, panel).set_uploads(self._uploads.get(ref, []), self._progress)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -28,8 +29,9 @@ from app.ui.wiring.actions import ACCOUNTS, Actions
 from app.ui.wiring.chats import Chats
 from app.ui.wiring.closing import Closing
 from app.ui.wiring.dialogs import Dialogs
-from app.ui.wiring.faces import ChatsFace
+from app.ui.wiring.faces import ChatFace, ChatsFace, GalleryFace
 from app.ui.wiring.gallery import GalleryWire
+from app.ui.wiring.handing import Handing
 from app.ui.wiring.media import MediaActions
 from app.ui.wiring.notices import Notices
 from app.ui.wiring.panes import Panes
@@ -50,6 +52,7 @@ class Behind:
         read: lane of the questions; `errands`: of everything that changes something.
         usual: tells the addresses that providers have unless something else is typed.
         demo: the command that starts the demo as a program of its own.
+        folder: where copies of media that are handed out may lie for a while.
     """
 
     settings: UiSettings
@@ -60,6 +63,7 @@ class Behind:
     errands: Executor
     usual: Callable[[], Mapping[str, str]]
     demo: list[str]
+    folder: Path
 
 
 class Window(QObject):
@@ -88,7 +92,7 @@ class Window(QObject):
         self.actions = Actions(self.frame, self._icons)
         self.sheets = Sheets(self.actions)
         self.accounts = self._make_accounts(behind)
-        self._make_wires(behind.work)
+        self._make_wires(behind.work, behind.folder)
         self._dialogs = self._make_dialogs(behind)
         self._closing = Closing(self.frame, theme, self.sheets, lambda: self._transfers.busy_uploads)
         self._connect_wires()
@@ -103,6 +107,7 @@ class Window(QObject):
     def close(self) -> None:
         """Remember how the user had it, and take nothing more from the threads."""
         self.frame.keep_state()
+        self._player.stop()
         self._bridge.close()
         self.accounts.close()
         self._errands.close()
@@ -141,12 +146,13 @@ class Window(QObject):
             provider_name=provider_name,
         )
 
-    def _make_wires(self, work: Work) -> None:
+    def _make_wires(self, work: Work, folder: Path) -> None:
         frame, panes, accounts, bridge, errands = (self.frame, self.panes, self.accounts, self._bridge, self._errands)
         self._media = MediaActions(frame, panes, accounts, work, errands)
         self._chats = Chats(frame, panes, accounts, self._media, work=work, bridge=bridge, errands=errands)
-        self._gallery = GalleryWire(frame, panes, accounts, self._media)
-        self._player = PlayerWire(panes, accounts, errands)
+        self._handing = Handing(frame, accounts, work, errands, folder)
+        self._gallery = GalleryWire(frame, panes, accounts, self._media, self._handing, self._settings)
+        self._player = PlayerWire(panes, accounts, self._settings, errands)
         self._queue = QueueWire(frame, panes, accounts, self._chats, bridge, errands)
         self._transfers = Transfers(frame.bottom, accounts, bridge, errands)
         self._notices = Notices(frame.banner, accounts, bridge)
@@ -172,8 +178,11 @@ class Window(QObject):
         self._chats.gallery_wanted.connect(self._gallery.open_chat)
         self._chats.play_wanted.connect(self._player.play)
         self._chats.seek_wanted.connect(self._player.seek)
+        self._chats.speed_wanted.connect(self._player.set_speed)
+        self._chats.queue_wanted.connect(lambda: self._section("queue"))
+        self._player.jump_wanted.connect(self._chats.jump_to_media)
         self._chats.files_given.connect(self.files_given)
-        for source in (self._media, self._chats):
+        for source in (self._media, self._chats, self._handing):
             source.failed.connect(self._notices.tell)
         frame.rail.section_chosen.connect(self._section)
         frame.bottom.queue_wanted.connect(lambda: self._section("queue"))
@@ -189,6 +198,8 @@ class Window(QObject):
         self._wires = {
             "chats": self._chats.wire_list,
             "chat": self._chats.wire_chat,
+            "side": self._chats.wire_side,
+            "player": self._player.wire,
             "gallery": self._gallery.wire,
             "viewer": self._media.wire_viewer,
             "queue": self._queue.wire,
@@ -207,8 +218,10 @@ class Window(QObject):
         on("side_panel", lambda: self.frame.show_side_panel(shown=not self.frame.side_panel_shown))
         on("minimise", self.frame.showMinimized)
         on("quit", self.frame.close)
-        on("find_here", lambda: self._ask_pane("focus_find"))
-        on("attach", lambda: self._ask_pane("choose_files"))
+        on("find_here", self._find_here)
+        on("attach", lambda: self._in_chat(lambda chat: chat.attach()))
+        on("chat_next", lambda: self._step(1))
+        on("chat_before", lambda: self._step(-1))
         on("find_everywhere", self._find_chat)
         for number in range(1, ACCOUNTS + 1):
             on(f"account_{number}", partial(self.accounts.choose_number, number))
@@ -232,13 +245,23 @@ class Window(QObject):
         if chats is not None:
             cast(ChatsFace, chats).focus_search()
 
-    def _ask_pane(self, what: str) -> None:
-        """Ask the pane in front for something that it may be able to do."""
-        section = self.frame.section
-        pane = self.panes.existing("chat" if section == "chats" else section)
-        method = getattr(pane, what, None)
-        if method is not None:
-            method()
+    def _find_here(self) -> None:
+        """Search in what is in front: the gallery, or the open chat."""
+        gallery = self.panes.existing("gallery")
+        if self.frame.section == "gallery" and gallery is not None:
+            cast(GalleryFace, gallery).focus_find()
+        else:
+            self._in_chat(lambda chat: chat.open_search())
+
+    def _in_chat(self, do: Callable[[ChatFace], None]) -> None:
+        chat = self.panes.existing("chat")
+        if self.frame.section == "chats" and chat is not None and self._chats.address is not None:
+            do(cast(ChatFace, chat))
+
+    def _step(self, by: int) -> None:
+        chats = self.panes.existing("chats")
+        if self.frame.section == "chats" and chats is not None:
+            cast(ChatsFace, chats).step(by)
 
     def _switched(self, ref: InstanceRef | None) -> None:
         if ref is not None and self.frame.section == "viewer":

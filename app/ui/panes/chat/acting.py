@@ -13,10 +13,10 @@ from app.domain.kinds import Direction, MediaKind, MediaState
 from app.domain.reasons import Reason
 from app.services.views import MessageRow
 from app.texts import _
+from app.ui.look.region_list import Region
 from app.ui.models.message_words import fact
 from app.ui.models.playing import PlayerState, next_clicked_speed, stepped_speed
 from app.ui.panes.chat.bubbles.actions import UPLOAD_ACTIONS, Action
-from app.ui.panes.chat.bubbles.bubble import Region
 from app.ui.panes.chat.bubbles.scene import Scene
 from app.ui.panes.chat.composer import Composer
 from app.ui.panes.chat.view import MessageList
@@ -76,7 +76,7 @@ class Acting(QObject):
     # ── what was done ──────────────────────────────────────────────────────────────────────────────────────────
 
     def _act(self, row: MessageRow, region: Region, fraction: float) -> None:
-        action = region.action
+        action = Action(region.action)
         if action in UPLOAD_ACTIONS:
             if row.upload_id is not None:
                 self._pane.upload_action.emit(int(row.upload_id), UPLOAD_ACTIONS[action])

@@ -13,8 +13,9 @@ from app.services.views import MessageRow
 from app.texts import _
 from app.texts.times import day_of, day_title
 from app.ui.look.lettering import CENTRE
+from app.ui.look.region_list import Touches
 from app.ui.models.messages import MessageRole, Place, PlaceRole
-from app.ui.panes.chat.bubbles.bubble import Brush, Bubble, Region
+from app.ui.panes.chat.bubbles.bubble import Brush, Bubble
 from app.ui.panes.chat.bubbles.compose import compose
 from app.ui.panes.chat.bubbles.scene import Scene
 
@@ -23,14 +24,6 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 MARGIN = 16
 _NEAR, _FAR = 4, 8
 _DAY_ABOVE, _DAY_BELOW = 4, 6
-
-
-@dataclass(slots=True)
-class Touch:
-    """Where the pointer or the keyboard is: a message and, inside its bubble, a region."""
-
-    message: int = 0
-    region: Region | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +42,9 @@ class BubbleDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._scene = scene
         self._kept: dict[int, tuple[MessageRow, bool, Bubble]] = {}
-        self.hovered, self.pressed, self.focused = Touch(), Touch(), Touch()
+        self.touches = Touches()
         self.scroll_bar = 0
         """How much of the right margin the scroll bar takes."""
-        self.ringed = False
         self.unfinished: set[int] = set()
         """Rows whose pictures are fading in."""
         scene.stale.connect(self.forget)
@@ -140,18 +132,14 @@ class BubbleDelegate(QStyledItemDelegate):
         painter.translate(places.bubble.topLeft())
         brush = self._brush(painter, row)
         bubble.paint(brush)
-        if self.ringed and state & QStyle.StateFlag.State_HasFocus and brush.focused is None:
+        if self.touches.ringed and state & QStyle.StateFlag.State_HasFocus and brush.focused is None:
             bubble.paint_focus(brush)
         painter.restore()
         if brush.unfinished:
             self.unfinished.add(index.row())
 
     def _brush(self, painter: QPainter, row: MessageRow) -> Brush:
-        def of(touch: Touch) -> Region | None:
-            return touch.region if touch.message == row.id else None
-
-        focused = of(self.focused) if self.ringed else None
-        return Brush(painter, self._scene, of(self.hovered), of(self.pressed), focused)
+        return Brush(painter, self._scene, *self.touches.on(int(row.id)))
 
 
 def paint_day(painter: QPainter, scene: Scene, line: QRectF, day: int) -> None:

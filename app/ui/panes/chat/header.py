@@ -45,13 +45,13 @@ class ChatHeader(QFrame):
         self._contact = contact
         if contact is None:
             self._avatar.show_person("", "")
-            self._name.set_text("")
-            self._facts.set_text("")
+            self._name.setText("")
+            self._facts.setText("")
             return
         self._avatar.show_person(contact.address, contact.name)
-        self._name.set_text(contact.name or formatted(contact.address))
+        self._name.setText(contact.name or formatted(contact.address))
         number = formatted(contact.address) if contact.address.startswith("+") else ""
-        self._facts.set_text(_("Group") if contact.is_group else number)
+        self._facts.setText(_("Group") if contact.is_group else number)
 
     def set_panel_open(self, *, shown: bool) -> None:
         """Show whether the side panel is open, without saying so by `panel_toggled`."""
@@ -78,7 +78,7 @@ class ChatHeader(QFrame):
         painter.end()
 
     def _arrange(self) -> None:
-        words = QVBoxLayout()
+        self._words = words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
         for label in (self._name, self._facts):
@@ -97,8 +97,7 @@ class ChatHeader(QFrame):
         self._row.setContentsMargins(px(16), 0, px(12), 0)
         self._row.setSpacing(px(4))
         self._avatar.setFixedSize(px(32), px(32))
-        self._name.setContentsMargins(px(8), 0, 0, 0)
-        self._facts.setContentsMargins(px(8), 0, 0, 0)
+        self._words.setContentsMargins(px(8), 0, 0, 0)
         self._name.setFixedHeight(self._theme.line("title"))
         self._facts.setFixedHeight(self._theme.line("caption"))
         for button in (self._search, self._gallery, self._panel):

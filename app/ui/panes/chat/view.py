@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPoint, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.services.views import MessageRow
 from app.texts.times import day_of
 from app.ui.look.icons import Icons
-from app.ui.models.messages import AnyIndex, MessagesModel
-from app.ui.panes.chat.bubbles.bubble import Region
+from app.ui.look.region_list import Region
+from app.ui.models.messages import MessagesModel
 from app.ui.panes.chat.bubbles.scene import TEXT_ROOM, Scene
-from app.ui.panes.chat.delegate import MARGIN, BubbleDelegate, Touch
+from app.ui.panes.chat.delegate import MARGIN, BubbleDelegate
 from app.ui.panes.chat.overlays import JumpPill, StickyDay
 from app.ui.panes.chat.touch import TouchList
 
@@ -83,13 +83,11 @@ class MessageList(TouchList):
         number = self._model.row_of(message)
         if number < 0:
             return
-        focused, index = self._delegate.focused, self._model.index(number)
+        index = self._model.index(number)
         self._hold()
         self._delegate.forget(message)
         self._settle()
-        if focused.region is not None and focused.message == message:
-            same = (region for region in self.regions(index) if region.action is focused.region.action)
-            self._delegate.focused = Touch(message, next(same, None))
+        self.refocus(index)
         self.update(index)
 
     def show_quoted(self, message_id: str) -> None:
@@ -98,14 +96,10 @@ class MessageList(TouchList):
         if number >= 0:
             self._model.opened.emit(int(self._model.rows[number].id))
 
-    def row(self, index: AnyIndex) -> MessageRow:
-        """Return the message of a row."""
-        return self._model.rows[index.row()]
-
-    def regions_of(self, message: int) -> list[Region]:
+    def regions_of(self, message: int) -> Sequence[Region]:
         """Return what can be done with a message."""
         number = self._model.row_of(message)
-        return self.regions(self._model.index(number)) if number >= 0 else []
+        return self.regions(self._model.index(number)) if number >= 0 else ()
 
     def in_sight(self) -> tuple[int, int]:
         """Return the first and last row in sight, (0, -1) for none."""

@@ -7,9 +7,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from app.texts import _
+from app.ui.look.icon_words import say_beside_icon
 from app.ui.look.icons import Icons
 from app.ui.look.theme import Theme
-from app.ui.panes.gallery.icon_words import say_beside_icon
 
 
 class Chip(QPushButton):

@@ -280,13 +280,13 @@ class GalleryGrid(QTableView):
         """
         cell, tall = self.side + self._theme.px(GAP), self._theme.px(HEADER)
         rows, columns = self.verticalHeader(), self.horizontalHeader()
-        rows.setUpdatesEnabled(False)  # noqa: FBT003 - Qt's own signature
+        rows.setUpdatesEnabled(False)
         with QSignalBlocker(rows), QSignalBlocker(columns):
             rows.setDefaultSectionSize(cell)
             columns.setDefaultSectionSize(cell)
             for row in self.tiles.layout_of_tiles.header_rows:
                 rows.resizeSection(row, tall)
-        rows.setUpdatesEnabled(True)  # noqa: FBT003 - as above
+        rows.setUpdatesEnabled(True)
         self.clearSpans()
         self._spanned = range(0)
         self.updateGeometries()

@@ -23,7 +23,10 @@ from app.texts import _
 from app.texts.formats import format_bytes
 from app.ui.look.account_tile import paint_account
 from app.ui.look.avatar import paint_avatar
+from app.ui.look.elided_label import ElidedLabel
 from app.ui.look.empty_state import Glyph
+from app.ui.look.facts_label import FactsLabel
+from app.ui.look.icon_words import say_beside_icon
 from app.ui.look.icons import Icons
 from app.ui.look.initials import initials
 from app.ui.look.keys import key_words
@@ -31,8 +34,6 @@ from app.ui.look.segments import Segments
 from app.ui.look.theme import Theme
 from app.ui.models.gallery_words import files
 from app.ui.models.listing import Totals
-from app.ui.panes.gallery.elided_label import ElidedLabel, FactsLabel
-from app.ui.panes.gallery.icon_words import say_beside_icon
 from app.ui.panes.gallery.scope import Reach, Scope
 
 SMALLEST, USUAL, LARGEST = 96, 128, 256
@@ -129,7 +130,7 @@ class GalleryHead(QFrame):
         """Show whose media these are."""
         self._scope, self._totals = scope, None
         self._badge.show_scope(scope)
-        self._title.setText(scope.name)
+        self._title.set_text(scope.name)
         if self._segments is not None:
             self._segments.choose(scope.key)
         self._say_facts()

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from app.texts import _, ngettext
 from app.texts.formats import format_bytes, format_number
+from app.ui.look.icon_words import say_beside_icon
 from app.ui.look.icons import Icons
 from app.ui.look.theme import Theme
 from app.ui.models.weighing import Weight
-from app.ui.panes.gallery.icon_words import say_beside_icon
 
 
 class SelectionBar(QFrame):

@@ -255,7 +255,7 @@ def _page(painter: QPainter, place: QRect, pixmap: QPixmap) -> None:
 
 
 def _drawn(painter: QPainter, target: QRectF, pixmap: QPixmap) -> None:
-    """Paint a pixmap as it is where it fits. One cut for another size is scaled roughly: the right one is on its way."""
+    """Paint a pixmap as it is where it fits. One of another size is scaled roughly: the right one is on its way."""
     if abs(target.width() - pixmap.deviceIndependentSize().width()) < 1:
         painter.drawPixmap(target.topLeft().toPoint(), pixmap)
         return

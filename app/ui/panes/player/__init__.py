@@ -1,7 +1,5 @@
-"""The player: one engine, whose state the bubble and the bottom bar both show."""
+"""The player: what plays (engine) and the bar at the bottom that shows and steers it."""
 
 from app.ui.panes.player.bar import PlayerBar
-from app.ui.panes.player.engine import Player
-from app.ui.panes.player.media_keys import MediaKeys
 
-__all__ = ["MediaKeys", "Player", "PlayerBar"]
+__all__ = ["PlayerBar"]

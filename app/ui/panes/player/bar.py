@@ -1,178 +1,225 @@
-"""The player's part of the bottom bar: who speaks, where it is, the waveform, speed and volume."""
+"""The player in the bottom bar: mirrors the bubble that plays and goes on when the chat changes."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
 from app.texts import _
 from app.texts.formats import format_duration
-from app.ui.look.elided_label import ElidedLabel
 from app.ui.look.icons import Icons
+from app.ui.look.lettering import LEFT, RIGHT, Lettering
 from app.ui.look.theme import Theme
 from app.ui.models.numbers import speed_words
 from app.ui.models.playing import SPEEDS, PlayerState, next_clicked_speed, stepped_speed
-from app.ui.panes.player.controls import PlayButton, WaveSlider, volume_menu
-from app.ui.panes.player.engine import Player
+from app.ui.panes.player.parts import PlayButton, SeekWave
+from app.ui.panes.player.places import places
+from app.ui.panes.player.volume import VolumePopup
 
-_WIDEST = 664
-_WITH_VOLUME, _WITH_TIMES, _WITH_WAVE, _WITH_SPEED = 460, 400, 280, 200
+_WIDE = 664
 
 
 class PlayerBar(QWidget):
-    """Mirrors the engine; empty until something was played. Parts give way where the bar is narrow."""
+    """Play, who speaks, the wave, both times, speed and volume. Empty until something was played."""
 
-    shown_media_wanted = Signal(int)
-    """The title was clicked: go to the message."""
+    toggle_wanted = Signal()
+    seek_wanted = Signal(float)
+    """A place between 0 and 1."""
+    speed_wanted = Signal(float)
+    volume_wanted = Signal(float)
+    """0 to 1."""
+    output_wanted = Signal(object)
+    """The id of a sound output, b"" for the system's own."""
+    outputs_wanted = Signal()
+    """The list of outputs is about to be shown; answer by `set_outputs`."""
+    jump_wanted = Signal(int)
+    """The media whose message is to be shown."""
 
-    def __init__(self, theme: Theme, icons: Icons, player: Player, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._player = theme, player
-        self._shown = PlayerState()
-        self._play, self._wave = PlayButton(theme), WaveSlider(theme)
-        self._title, self._subtitle = ElidedLabel("strong"), ElidedLabel("caption")
-        self._at, self._length = QLabel(), QLabel()
-        self._speed, self._volume = QPushButton(), QToolButton()
-        self._volume.setIcon(icons.icon("volume-2"))
-        self._dress()
-        self._arrange()
+        self._theme, self._icons = theme, icons
+        self._letters = Lettering(theme)
+        self._state = PlayerState()
+        self._volume = 1.0
+        self._places = places(0, theme.px)
+        self._play = PlayButton(theme)
+        self._wave = SeekWave(theme, "wave.rest", "surface.frame")
+        self._speed, self._loud = QPushButton(), QToolButton()
+        self._popup = VolumePopup(theme, self)
+        self.setProperty("surface", "frame")
+        for part in (self._play, self._wave, self._speed, self._loud):
+            part.setParent(self)
         self._connect()
+        theme.changed.connect(self._measure)
         self._measure()
         self.retranslate()
-        self.show_state(player.state)
 
-    def show_state(self, state: PlayerState) -> None:
+    def set_state(self, state: PlayerState) -> None:
         """Show a moment of the player."""
-        before, self._shown = self._shown, state
-        self._wave.show_sound(state.waveform, state.position_s, state.duration_s)
-        self._at.setText(format_duration(state.position_s))
-        if before.duration_s != state.duration_s:
-            self._length.setText(format_duration(state.duration_s))
-        if before.playing != state.playing:
-            self._play.show_playing(playing=state.playing)
-        said = (state.title, state.problem or state.subtitle)
-        if (before.title, before.problem or before.subtitle) != said:
-            self._title.set_text(state.title)
-            self._subtitle.set_text(state.problem or state.subtitle)
-        if before.speed != state.speed:
-            self._speed.setText(speed_words(state.speed))
-        if before.media_id != state.media_id:
-            self._make_room()
+        before, self._state = self._state, state
+        self._play.show_playing(playing=state.playing)
+        self._wave.show_sound(state.waveform, state.fraction, state.duration_s)
+        if (before.media_id, before.problem) != (state.media_id, state.problem):
+            self._place()
+        self._say()
+        self.update()
+
+    def set_volume(self, volume: float) -> None:
+        """Show how loud it is, 0 to 1."""
+        self._volume = volume
+        self._popup.show_volume(volume)
+        name = "volume-x" if volume <= 0 else "volume-1" if volume < 0.5 else "volume-2"
+        self._loud.setIcon(self._icons.icon(name))
+
+    def set_outputs(self, outputs: Sequence[tuple[bytes, str]], chosen: bytes) -> None:
+        """Show the sound outputs as (id, name) and which is used, b"" for the system's own."""
+        self._popup.show_outputs(outputs, chosen)
 
     def retranslate(self) -> None:
         """Speak the language in force."""
         self.setAccessibleName(_("Player"))
-        self._play.show_playing(playing=self._shown.playing)
         self._wave.setAccessibleName(_("Position"))
-        for button, words in ((self._speed, _("Speed")), (self._volume, _("Volume and device"))):
-            button.setToolTip(words)
-            button.setAccessibleName(words)
-        self._speed.setText(speed_words(self._shown.speed))
-
-    # ── Qt's events ────────────────────────────────────────────────────────────────────────────────────────────
+        self._loud.setAccessibleName(_("Volume and output"))
+        self._loud.setToolTip(_("Volume and output"))
+        self._speed.setToolTip(_("Speed"))
+        self._popup.retranslate()
+        self._say()
+        self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the drawn width."""
-        return QSize(self._theme.px(_WIDEST), self._theme.size("bottom_bar"))
+        return QSize(self._theme.px(_WIDE), self._theme.size("bottom_bar"))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Return the room of the disc."""
-        return QSize(self._theme.px(60), self._theme.px(32))
+        """Return the room of the play button and a short wave."""
+        return QSize(self._theme.px(144), self._theme.size("bottom_bar"))
+
+    # ── Qt's events ────────────────────────────────────────────────────────────────────────────────────────────
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Give parts up while there is no room."""
+        """Give the parts their places."""
         super().resizeEvent(event)
-        self._make_room()
+        self._place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Space plays and pauses, brackets change the speed."""
-        if event.key() == Qt.Key.Key_Space:
-            self._player.toggle()
-        elif event.key() in (Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight):
-            by = 1 if event.key() == Qt.Key.Key_BracketRight else -1
-            self._player.set_speed(stepped_speed(self._shown.speed, by))
+        """Change the speed by `[` and `]` wherever the keyboard is in the bar."""
+        if event.text() in ("[", "]"):
+            self._step_speed(1 if event.text() == "]" else -1)
         else:
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
-        """Offer all speeds, and stopping."""
-        if self._shown.media_id is None:
+        """Offer all speeds, and the way to the message."""
+        if self._state.media_id is not None:
+            self._menu().popup(event.globalPos())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint who speaks and both times; in place of the wave why it cannot be played."""
+        state = self._state
+        if state.media_id is None:
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for speed in SPEEDS:
-            action = menu.addAction(speed_words(speed), partial(self._player.set_speed, speed))
-            action.setCheckable(True)
-            action.setChecked(speed == self._shown.speed)
-        menu.addSeparator()
-        menu.addAction(_("Go to the message"), lambda: self.shown_media_wanted.emit(self._shown.media_id or 0))
-        menu.addAction(_("Close the player"), self._player.stop)
-        menu.popup(event.globalPos())
+        painter = QPainter(self)
+        theme, at, line, small = self._theme, self._places, self._theme.line("body"), self._theme.line("caption")
+        top = (self.height() - line - small) / 2
+        title = QRectF(at.title.left, top, at.title.width, line)
+        below = QRectF(at.title.left, top + line, at.title.width, small)
+        draw = self._letters.draw
+        if at.title.width:
+            draw(painter, title, state.title, theme.colour("text.primary"), semibold=True)
+            draw(painter, below, state.subtitle, theme.colour("text.secondary"), "caption")
+        if state.problem:
+            left = at.title.left + at.title.width + theme.px(12 if at.title.width else 0)
+            room = QRectF(left, 0, self.width() - left - theme.px(8), self.height())
+            draw(painter, room, state.problem, theme.colour("danger.text"))
+        else:
+            self._times(painter)
+        painter.end()
 
     # ── inside ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _dress(self) -> None:
-        for label in (self._at, self._length):
-            label.setProperty("role", "caption")
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._speed.setProperty("chip", "true")
-        self._speed.setCheckable(False)
-        self._speed.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def _arrange(self) -> None:
-        self._words = QWidget()
-        words = QVBoxLayout(self._words)
-        words.setContentsMargins(0, 0, 0, 0)
-        words.setSpacing(0)
-        words.addStretch(1)
-        words.addWidget(self._title)
-        words.addWidget(self._subtitle)
-        words.addStretch(1)
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self._play)
-        self._row.addWidget(self._words, 1)
-        for part in (self._at, self._wave, self._length, self._speed, self._volume):
-            self._row.addWidget(part)
-        self._row.addStretch(0)
-
     def _connect(self) -> None:
-        self._player.state_changed.connect(self.show_state)
-        self._play.clicked.connect(self._player.toggle)
-        self._wave.sought.connect(self._player.seek_to)
-        self._speed.clicked.connect(lambda: self._player.set_speed(next_clicked_speed(self._shown.speed)))
-        self._volume.clicked.connect(self._open_volume)
-        self._theme.changed.connect(self._measure)
+        self._play.clicked.connect(self.toggle_wanted)
+        self._wave.sought.connect(self.seek_wanted)
+        self._wave.speed_stepped.connect(self._step_speed)
+        self._speed.clicked.connect(lambda: self.speed_wanted.emit(next_clicked_speed(self._state.speed)))
+        self._loud.clicked.connect(self._open_volume)
+        self._popup.volume_chosen.connect(self._choose_volume)
+        self._popup.output_chosen.connect(self.output_wanted)
+
+    def _times(self, painter: QPainter) -> None:
+        at, state, high = self._places, self._state, self.height()
+        colour = self._theme.colour("text.secondary")
+        if at.position.width:
+            rect = QRectF(at.position.left, 0, at.position.width, high)
+            self._letters.draw(painter, rect, format_duration(state.position_s), colour, "caption", align=RIGHT)
+        if at.length.width:
+            rect = QRectF(at.length.left, 0, at.length.width, high)
+            self._letters.draw(painter, rect, format_duration(state.duration_s), colour, "caption", align=LEFT)
+
+    def _place(self) -> None:
+        self._places = at = places(self.width(), self._theme.px)
+        px, shown = self._theme.px, self._state.media_id is not None
+        fine = shown and not self._state.problem
+        self._put(self._play, at.play.left, at.play.width, px(32), shown=shown)
+        self._put(self._wave, at.wave.left, at.wave.width, px(32), shown=fine)
+        self._put(self._speed, at.speed.left, at.speed.width, px(24), shown=fine and at.speed.width > 0)
+        self._put(self._loud, at.volume.left, at.volume.width, px(32), shown=fine and at.volume.width > 0)
+        self.setToolTip(self._state.problem)
+        self.update()
+
+    def _put(self, part: QWidget, left: int, width: int, height: int, *, shown: bool) -> None:
+        part.setGeometry(left, (self.height() - height) // 2, width, height)
+        part.setVisible(shown)
 
     def _measure(self) -> None:
-        px = self._theme.px
-        self._row.setContentsMargins(px(20), 0, px(16), 0)
-        self._row.setSpacing(px(12))
-        self._volume.setIconSize(QSize(px(16), px(16)))
-        self._wave.setMaximumWidth(px(232))
-        self._words.setMaximumWidth(px(148))
-        for label in (self._at, self._length):
-            label.setMinimumWidth(px(28))
-        colour, size = self._theme.colour("accent.text").name(), self._theme.line("caption") - px(5)
+        px, colour = self._theme.px, self._theme.colour
+        side = px(16)
+        self._loud.setIconSize(QSize(side, side))
+        self.set_volume(self._volume)
         self._speed.setStyleSheet(
-            f"color: {colour}; font-weight: 600; font-size: {size}px; padding: 0 {px(8)}px;"
-            f" min-height: {px(24)}px; max-height: {px(24)}px;"
+            f"QPushButton {{ min-height: {px(24)}px; max-height: {px(24)}px; padding: 0; font-size: {px(11)}px;"
+            f" background: {colour('surface.control_hover').name()}; color: {colour('accent.text').name()}; }}"
+            f"QPushButton:hover {{ background: {colour('surface.control_pressed').name()}; }}"
         )
-        self._make_room()
+        self.updateGeometry()
+        self._place()
 
-    def _make_room(self) -> None:
-        there, wide, px = self._shown.media_id is not None, self.width(), self._theme.px
-        self._play.setVisible(there)
-        self._words.setVisible(there)
-        self._speed.setVisible(there and wide >= px(_WITH_SPEED))
-        self._wave.setVisible(there and wide >= px(_WITH_WAVE))
-        for label in (self._at, self._length):
-            label.setVisible(there and wide >= px(_WITH_TIMES))
-        self._volume.setVisible(there and wide >= px(_WITH_VOLUME))
+    def _say(self) -> None:
+        state = self._state
+        self._speed.setText(speed_words(state.speed))
+        self._speed.setAccessibleName(_("Speed {speed}").format(speed=speed_words(state.speed)))
+        doing = _("Pause") if state.playing else _("Play")
+        self._play.setToolTip(doing)
+        what = " · ".join(part for part in (doing, state.title, state.subtitle, state.problem) if part)
+        self._play.setAccessibleName(what)
+        position, length = format_duration(state.position_s), format_duration(state.duration_s)
+        self._wave.setAccessibleDescription(_("{position} of {length}").format(position=position, length=length))
+
+    def _step_speed(self, by: int) -> None:
+        self.speed_wanted.emit(stepped_speed(self._state.speed, by))
+
+    def _choose_volume(self, volume: float) -> None:
+        self.set_volume(volume)
+        self.volume_wanted.emit(volume)
 
     def _open_volume(self) -> None:
-        menu = volume_menu(self._theme, self._player, self)
-        corner = self._volume.mapToGlobal(QPoint(0, 0))
-        menu.popup(corner - QPoint(0, menu.sizeHint().height() + self._theme.px(4)))
+        self.outputs_wanted.emit()
+        self._popup.open_above(self._loud)
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        jump = menu.addAction(self._icons.icon("message-square"), _("Go to the message"))
+        jump.triggered.connect(lambda: self.jump_wanted.emit(self._state.media_id))
+        menu.addSeparator()
+        group = QActionGroup(menu)
+        for speed in SPEEDS:
+            action = menu.addAction(speed_words(speed))
+            action.setCheckable(True)
+            action.setChecked(abs(speed - self._state.speed) < 0.01)
+            action.triggered.connect(lambda _on=False, speed=speed: self.speed_wanted.emit(speed))
+            group.addAction(action)
+        return menu

@@ -1,55 +1,108 @@
-"""What is played and how: goes on when the chat changes, remembers positions, plays the next unheard."""
+"""The player: one sound for the whole window, whatever pane shows it; goes on when the chat changes.
+
+Remembers where each sound was left, keeps speed and volume from one to the next, and asks for the next unheard one when
+a sound came to its end.
+"""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
 from app.texts import _
 from app.ui.models.playing import SPEEDS, PlayerState
-from app.ui.panes.player.sound import Sound, open_sound
 
-_REMEMBERED = 500
-_NEAR_END_S = 1.0
+if TYPE_CHECKING:
+    from app.ui.panes.player.sound import Sound
+
+_SOUND = "app.ui.panes.player.sound"
+_MOST_POSITIONS = 1_000
+_NEAR_END_S = 0.5
+"""A sound left so near its end begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A sound that can be played.
+
+    Attributes:
+        source: its file, or its bytes.
+        title: who speaks; `subtitle` what and when.
+        waveform: 0 to 100, b"" where there is none.
+        duration_s: as far as it is known before it is opened.
+        owner: whose media it is; numbers of media begin anew in every account.
+    """
+
+    media_id: int
+    source: Path | bytes
+    title: str = ""
+    subtitle: str = ""
+    waveform: bytes = b""
+    duration_s: float = 0.0
+    owner: object = None
+
+    @property
+    def key(self) -> tuple[object, int]:
+        """Return what tells it from every other sound."""
+        return self.owner, self.media_id
+
+
+Next = Callable[[int, Callable[[Track], None]], None]
+"""Told the media that ended and what to call with the one that follows; it may call later, or never."""
 
 
 class Player(QObject):
-    """Plays one sound at a time."""
+    """Plays; everybody shows its one `PlayerState`."""
 
     state_changed = Signal(object)
-    """The `PlayerState`, several times a second while it plays."""
+    """A `PlayerState`."""
     ended = Signal(int)
-    """This media was heard to its end."""
-    devices_changed = Signal()
+    """A media came to its own end."""
+    outputs_changed = Signal()
+    """Sound outputs came or went."""
 
-    def __init__(
-        self, parent: QObject | None = None, *, open_device: Callable[[QObject], Sound | None] = open_sound
-    ) -> None:
-        """Prepare; Qt's multimedia is loaded with the first sound.
+    def __init__(self, parent: QObject | None = None, *, silent: bool = False) -> None:
+        """Make a player; nothing is opened before the first sound.
 
         Args:
-            open_device: opens the computer's sound, None where it has none.
+            silent: play on where the computer has no sound output, though nobody can hear it.
         """
         super().__init__(parent)
-        self._open = open_device
+        self._silent = silent
         self._sound: Sound | None = None
-        self._tried = False
         self._state = PlayerState()
-        self._positions: OrderedDict[int, float] = OrderedDict()
-        self._volume, self._muted, self._device = 1.0, False, ""
-        self.next_after: Callable[[int], None] | None = None
-        """Asked after each sound to play the next unheard one, if there is any."""
-
-    # ── playing ────────────────────────────────────────────────────────────────────────────────────────────────
+        self._track: Track | None = None
+        self._loaded = False
+        self._volume = 1.0
+        self._output = b""
+        self._left_at: OrderedDict[tuple[object, int], float] = OrderedDict()
+        self._heard: set[tuple[object, int]] = set()
+        self._next: Next | None = None
 
     @property
     def state(self) -> PlayerState:
-        """Return the moment."""
+        """Return the moment in force."""
         return self._state
+
+    @property
+    def volume(self) -> float:
+        """Return how loud it is, 0 to 1."""
+        return self._volume
+
+    @property
+    def output(self) -> bytes:
+        """Return the id of the chosen sound output, b"" for the system's own."""
+        return self._output
+
+    def follow_with(self, find: Next | None) -> None:
+        """Ask `find` for what follows a sound that ended."""
+        self._next = find
 
     def play(
         self,
@@ -61,181 +114,184 @@ class Player(QObject):
         waveform: bytes = b"",
         duration_s: float = 0.0,
     ) -> None:
-        """Play a sound from where it was left, or from its start.
+        """Play a media from where it was left; the one that is already there runs on."""
+        self.play_track(Track(media_id, source, title, subtitle, waveform, duration_s))
 
-        Args:
-            source: a file that a worker has walked whole, or its bytes.
-        """
-        self._remember()
-        sound = self._device_or_none()
-        begin = self._positions.get(media_id, 0.0)
-        self._state = PlayerState(
-            media_id, False, begin, duration_s, self._state.speed, title, subtitle, waveform, _problem(sound)
+    def play_track(self, track: Track) -> None:
+        """Play a track from where it was left; the one that is already there runs on."""
+        if self._loaded and self._track is not None and self._track.key == track.key:
+            self.resume()
+            return
+        self._keep_place()
+        if self._sound is not None:
+            self._sound.pause()
+        self._track, self._loaded = track, False
+        state = PlayerState(
+            media_id=track.media_id,
+            position_s=self._left_at.get(track.key, 0.0),
+            duration_s=track.duration_s,
+            speed=self._state.speed,
+            title=track.title,
+            subtitle=track.subtitle,
+            waveform=track.waveform,
         )
-        if sound is not None:
+        self._tell(state)
+        self.resume()
+
+    def resume(self) -> None:
+        """Run on; where it cannot, say so in the state's `problem`."""
+        track = self._track
+        if track is None:
+            return
+        sound = self._made()
+        problem = self._problem(sound)
+        if problem or sound is None:
+            self._tell(replace(self._state, playing=False, problem=problem))
+            return
+        if not self._loaded:
+            self._loaded = True
+            sound.load(track.source, start_s=self._left_at.get(track.key, 0.0))
             sound.set_speed(self._state.speed)
-            sound.load(source, begin)
-        self._tell()
+        self._tell(replace(self._state, problem=""))
+        sound.play()
+
+    def pause(self) -> None:
+        """Stand still and remember where."""
+        if self._sound is not None:
+            self._sound.pause()
+        self._keep_place()
 
     def toggle(self) -> None:
-        """Pause, or go on."""
+        """Pause what plays, play what stands."""
         if self._state.playing:
             self.pause()
         else:
             self.resume()
 
-    def pause(self) -> None:
-        """Hold, and remember where."""
-        if self._sound is not None and self._state.media_id is not None:
-            self._sound.pause()
-            self._remember()
-
-    def resume(self) -> None:
-        """Go on, from the start where it had ended."""
-        if self._sound is not None and self._state.media_id is not None:
-            self._sound.play()
-
     def stop(self) -> None:
-        """Play nothing any more and let the file go."""
-        self._remember()
+        """Let go of the sound, as when its account is left."""
+        self._keep_place()
         if self._sound is not None:
-            self._sound.unload()
-        self._become(PlayerState(speed=self._state.speed))
+            self._sound.stop()
+        self._track, self._loaded = None, False
+        self._tell(PlayerState(speed=self._state.speed))
 
-    def seek(self, fraction: float) -> None:
-        """Go to a part of the sound, 0 to 1."""
-        self.seek_to(min(1.0, max(0.0, fraction)) * self._state.duration_s)
+    def seek(self, share: float) -> None:
+        """Go to a place between 0 and 1."""
+        if self._track is None or self._state.duration_s <= 0:
+            return
+        position_s = min(1.0, max(0.0, share)) * self._state.duration_s
+        self._left_at[self._track.key] = position_s
+        if self._sound is not None and self._loaded:
+            self._sound.go_to(position_s)
+        self._tell(replace(self._state, position_s=position_s))
 
     def seek_by(self, seconds: float) -> None:
-        """Go back or forth."""
-        self.seek_to(self._state.position_s + seconds)
-
-    def seek_to(self, position_s: float) -> None:
-        """Go to a position."""
-        if self._sound is not None and self._state.media_id is not None:
-            position = min(max(0.0, position_s), self._state.duration_s or position_s)
-            self._sound.seek(position)
-            self._become(replace(self._state, position_s=position))
-
-    # ── how ────────────────────────────────────────────────────────────────────────────────────────────────────
+        """Go so far forth, or back below 0."""
+        if self._state.duration_s > 0:
+            self.seek((self._state.position_s + seconds) / self._state.duration_s)
 
     def set_speed(self, speed: float) -> None:
-        """Play at 0.5 to 3 times the speed, the pitch kept; it holds for what comes, too."""
+        """Play so many times as fast, between the slowest and the fastest; the pitch stays."""
         speed = min(SPEEDS[-1], max(SPEEDS[0], speed))
         if self._sound is not None:
             self._sound.set_speed(speed)
-        self._become(replace(self._state, speed=speed))
-
-    @property
-    def volume(self) -> float:
-        """Return how loud, 0 to 1."""
-        return self._volume
-
-    @property
-    def muted(self) -> bool:
-        """Tell whether nothing is heard."""
-        return self._muted
+        self._tell(replace(self._state, speed=speed))
 
     def set_volume(self, volume: float) -> None:
-        """Set how loud, 0 to 1; it is no longer muted."""
-        self._volume, self._muted = min(1.0, max(0.0, volume)), False
-        self._apply_volume()
+        """Be as loud as 0 to 1 says."""
+        self._volume = min(1.0, max(0.0, volume))
+        if self._sound is not None:
+            self._sound.set_volume(self._volume)
 
-    def set_muted(self, *, muted: bool) -> None:
-        """Be silent, or not."""
-        self._muted = muted
-        self._apply_volume()
+    def outputs(self) -> list[tuple[bytes, str]]:
+        """Return the sound outputs as (id, name); none where this computer has none."""
+        sound = self._made()
+        return sound.outputs() if sound is not None else []
 
-    def devices(self) -> list[tuple[str, str]]:
-        """Return (id, name) of the output devices."""
-        sound = self._device_or_none()
-        return sound.devices() if sound is not None else []
-
-    @property
-    def device(self) -> str:
-        """Return the chosen device's id, "" for the system's choice."""
-        return self._device
-
-    def set_device(self, device_id: str) -> None:
-        """Listen on another device; "" for the system's choice."""
-        self._device = device_id
-        sound = self._device_or_none()
+    def choose_output(self, output: bytes) -> None:
+        """Play through another output; b"" is the system's own."""
+        self._output = output
+        sound = self._made()
         if sound is not None:
-            sound.set_device(device_id)
+            sound.choose_output(output)
 
-    def positions(self) -> dict[int, float]:
-        """Return where sounds were left, in seconds by media, to be kept until the next start."""
-        self._remember()
-        return dict(self._positions)
+    def heard(self, media_id: int, owner: object = None) -> bool:
+        """Tell whether a media was played to its end since the program began."""
+        return (owner, media_id) in self._heard
 
-    def restore(self, positions: dict[int, float]) -> None:
-        """Take the positions of an earlier run."""
-        self._positions = OrderedDict(positions)
+    # ── what the sound says ────────────────────────────────────────────────────────────────────────────────────
 
-    # ── inside ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _device_or_none(self) -> Sound | None:
-        """Return the computer's sound; whether there is any is found out once."""
-        if not self._tried:
-            self._tried = True
-            self._sound = self._open(self)
-            if self._sound is not None:
-                self._connect(self._sound)
+    def _made(self) -> Sound | None:
+        """Return the sound; None on a system without what Qt needs to play."""
+        if self._sound is None:
+            try:
+                sound = cast("Sound", import_module(_SOUND).Sound(self))
+            except ImportError:
+                return None
+            sound.set_volume(self._volume)
+            sound.moved.connect(self._moved)
+            sound.measured.connect(lambda duration_s: self._tell(replace(self._state, duration_s=duration_s)))
+            sound.switched.connect(self._switched)
+            sound.finished.connect(self._finished)
+            sound.failed.connect(self._failed)
+            sound.outputs_changed.connect(self._outputs_moved)
+            self._sound = sound
         return self._sound
 
-    def _connect(self, sound: Sound) -> None:
-        sound.moved.connect(self._moved)
-        sound.started.connect(lambda: self._become(replace(self._state, playing=True, problem="")))
-        sound.paused.connect(lambda: self._become(replace(self._state, playing=False)))
-        sound.ended.connect(self._end)
-        sound.failed.connect(self._fail)
-        sound.devices_changed.connect(self.devices_changed)
-        self._apply_volume()
+    def _problem(self, sound: Sound | None) -> str:
+        if sound is None:
+            return _("This computer lacks what is needed to play sound.")
+        if not self._silent and not sound.outputs():
+            return _("This computer has no sound output.")
+        return ""
 
-    def _apply_volume(self) -> None:
-        if self._sound is not None:
-            self._sound.set_volume(0.0 if self._muted else self._volume)
+    def _moved(self, position_s: float) -> None:
+        # Stopping and loading put Qt's position to 0; only what runs, or was sought, has a place of its own.
+        if self._state.playing:
+            self._tell(replace(self._state, position_s=position_s))
 
-    def _moved(self) -> None:
-        if self._sound is not None and self._state.media_id is not None:
-            length = self._sound.duration_s or self._state.duration_s
-            position = min(self._sound.position_s, length) if length else self._sound.position_s
-            self._become(replace(self._state, position_s=position, duration_s=length))
+    def _switched(self, playing: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._tell(replace(self._state, playing=playing))
 
-    def _end(self) -> None:
-        media = self._state.media_id
-        if media is None:
+    def _finished(self) -> None:
+        track = self._track
+        if track is None:
             return
-        self._positions.pop(media, None)
-        self._become(replace(self._state, playing=False, position_s=0.0))
-        self.ended.emit(media)
-        if self.next_after is not None and self._state.media_id == media:
-            self.next_after(media)
+        self._heard.add(track.key)
+        self._left_at.pop(track.key, None)
+        self._tell(replace(self._state, playing=False, position_s=0.0))
+        self.ended.emit(track.media_id)
+        if self._next is not None:
+            self._next(track.media_id, lambda following: self._go_on(track, following))
 
-    def _fail(self) -> None:
-        self._become(replace(self._state, playing=False, problem=_("This sound cannot be played here.")))
+    def _go_on(self, after: Track, track: Track) -> None:
+        """Play what follows, unless the user did something else meanwhile or heard it already."""
+        if self._track is after and not self._state.playing and track.key not in self._heard:
+            self.play_track(track)
 
-    def _remember(self) -> None:
-        """Keep where a sound was left, unless that is its very start or end."""
-        state = self._state
-        if state.media_id is None:
+    def _failed(self) -> None:
+        self._loaded = False
+        self._tell(replace(self._state, playing=False, problem=_("This sound cannot be played.")))
+
+    def _outputs_moved(self) -> None:
+        if self._sound is not None and not self._silent and not self._sound.outputs():
+            self.pause()
+        elif self._state.problem and self._loaded:
+            self._tell(replace(self._state, problem=""))
+        self.outputs_changed.emit()
+
+    def _keep_place(self) -> None:
+        track, position_s = self._track, self._state.position_s
+        if track is None:
             return
-        self._positions.pop(state.media_id, None)
-        if _NEAR_END_S < state.position_s < state.duration_s - _NEAR_END_S:
-            self._positions[state.media_id] = state.position_s
-        while len(self._positions) > _REMEMBERED:
-            self._positions.popitem(last=False)
+        self._left_at.pop(track.key, None)
+        if 0 < position_s < self._state.duration_s - _NEAR_END_S:
+            self._left_at[track.key] = position_s
+            if len(self._left_at) > _MOST_POSITIONS:
+                self._left_at.popitem(last=False)
 
-    def _become(self, state: PlayerState) -> None:
+    def _tell(self, state: PlayerState) -> None:
         if state != self._state:
             self._state = state
-            self._tell()
-
-    def _tell(self) -> None:
-        self.state_changed.emit(self._state)
-
-
-def _problem(sound: Sound | None) -> str:
-    if sound is not None:
-        return ""
-    return _("This computer cannot play sound: a part of the system is missing.")
+            self.state_changed.emit(state)

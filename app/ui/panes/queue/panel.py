@@ -55,7 +55,8 @@ class QueuePanel(QFrame):
 
     def set_reader(self, reader: Reader | None) -> None:
         """Take names and pictures from an account's data."""
-        self._pictures.read_from(reader)
+        if self._pictures.read_from(reader):
+            self._model.begin_anew()
         self._look()
 
     def set_uploads(self, uploads: Sequence[Upload], progress: Mapping[int, tuple[int, int]] | None = None) -> None:

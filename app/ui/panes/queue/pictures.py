@@ -37,10 +37,10 @@ class QueuePictures(QObject):
         self._cache: ThumbnailCache | None = None
         self._media: dict[int, int] = {}
 
-    def read_from(self, reader: Reader | None) -> None:
-        """Take another account's data, None for none."""
+    def read_from(self, reader: Reader | None) -> bool:
+        """Take an account's data, None for none; tell whether it is another than before."""
         if reader is self._reader:
-            return
+            return False
         self._reader, self._media = reader, {}
         if self._cache is not None:
             self._cache.deleteLater()
@@ -48,6 +48,7 @@ class QueuePictures(QObject):
         if reader is not None:
             self._cache = ThumbnailCache(reader, self._theme, self, capacity_bytes=_CAPACITY_BYTES)
             self._cache.ready.connect(lambda _media: self.ready.emit())
+        return True
 
     def look(self, lines: Sequence[Line], unnamed: Sequence[Address], ratio: float) -> None:
         """Ask for names that are not known and for the pictures of these rows, the first first."""

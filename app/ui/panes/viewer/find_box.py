@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
@@ -89,6 +89,8 @@ class FindBox(QFrame):
     def _dress(self) -> None:
         theme, px = self._theme, self._theme.px
         self.setFixedSize(px(WIDTH), px(HEIGHT))
+        for button in (self._up, self._down, self._close):
+            button.setIconSize(QSize(px(16), px(16)))
         surface = theme.colour("surface.popup").name()
         self.setStyleSheet(
             f'QFrame[findbox="true"] {{ background: {surface}; border-radius: {px(12)}px; }}'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QGuiApplication,
     QImage,
@@ -55,10 +55,8 @@ class ImageView(ContentView):
         """Show a picture fitted, from its first pixel decoded already."""
         self.let_go()
         self._levels = content.levels
-        size = (
-            content.full_size if content.full_size.isValid() else (content.levels[0].size() if content.levels else None)
-        )
-        self._size = QSizeF(size) if size is not None else QSizeF()
+        first = content.levels[0].size() if content.levels else QSize()
+        self._size = QSizeF(content.full_size if content.full_size.isValid() else first)
         if content.form is Form.ANIMATION and content.source is not None:
             self._play(content.source)
         self._turns = 0

@@ -73,4 +73,6 @@ class PagePill(QWidget):
             f"QToolButton, QToolButton:hover {{ background: transparent; min-width: {px(24)}px; max-width: {px(24)}px;"
             f" min-height: {px(24)}px; max-height: {px(24)}px; }}"
         )
+        for button in (self._before, self._next):
+            button.setIconSize(QSize(px(16), px(16)))
         self.setFixedHeight(px(HEIGHT))

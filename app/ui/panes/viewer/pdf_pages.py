@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent, QWheelEvent
 from PySide6.QtPdf import QPdfDocument, QPdfLink, QPdfSearchModel
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from app.ui.look.theme import Theme
+from app.ui.look.tokens import Mode
 from app.ui.panes.viewer.pdf_images import PageImages
 
 MOST, LEAST = 8.0, 0.1
@@ -153,18 +154,22 @@ class PdfPages(QAbstractScrollArea):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.translate(rect.topLeft())
         painter.scale(self._scale(), self._scale())
-        painter.setBrush(self._theme.colour("warning.tint"))
+        painter.setBrush(self._ink("warning.tint"))
         for hit in self._hits.resultsOnPage(page):
             painter.drawRects(hit.rectangles())
         if self._hit is not None and self._hit.page() == page:
-            painter.setBrush(self._theme.colour("on_media.warning"))
+            painter.setBrush(self._ink("on_media.warning"))
             painter.drawRects(self._hit.rectangles())
-        painter.setBrush(self._theme.colour("selection.text_bg"))
+        painter.setBrush(self._ink("selection.text_bg"))
         for one, start, end in self._selected():
             if one == page:
                 for polygon in self._document.getSelection(page, start, end).bounds():
                     painter.drawPolygon(QPolygonF(polygon))
         painter.restore()
+
+    def _ink(self, path: str) -> QColor:
+        """Return a colour of the light theme: paper is white in both."""
+        return QColor(self._theme.tokens.colour(Mode.LIGHT, path))
 
     def _selected(self) -> list[tuple[int, QPointF, QPointF]]:
         if self._from is None or self._to is None:

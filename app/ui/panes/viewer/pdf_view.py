@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
 from PySide6.QtWidgets import QHBoxLayout
@@ -84,7 +84,7 @@ class PdfView(ContentView):
         """Show pages at their printed size."""
         self.pages.zoom_to(1.0)
 
-    def find(self) -> None:
+    def open_find(self) -> None:
         """Open the find box."""
         self._find.begin()
         self._place()
@@ -128,20 +128,20 @@ class PdfView(ContentView):
         self._count()
 
     def _step(self, step: int) -> None:
-        count = self._hits.rowCount()
+        count = self._hits.rowCount(QModelIndex())
         if count:
             self._hit = (self._hit + step) % count
             self._show_hit()
 
     def _count(self) -> None:
-        if self._hits.rowCount() and self._hit == 0:
+        if self._hits.rowCount(QModelIndex()) and self._hit == 0:
             self._show_hit()
         else:
-            self._find.show_numbers(self._hit + 1, self._hits.rowCount())
+            self._find.show_numbers(self._hit + 1, self._hits.rowCount(QModelIndex()))
 
     def _show_hit(self) -> None:
         self.pages.show_hit(self._hits.resultAtIndex(self._hit))
-        self._find.show_numbers(self._hit + 1, self._hits.rowCount())
+        self._find.show_numbers(self._hit + 1, self._hits.rowCount(QModelIndex()))
 
     def _close_find(self) -> None:
         self._find.hide()

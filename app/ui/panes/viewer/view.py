@@ -1,4 +1,4 @@
-"""What every kind of content has in common: it is shown and let go, and some of it zooms, turns, is searched, copied."""
+"""What every kind of content has in common: it is shown and let go; some of it zooms, turns, is searched, copied."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class ContentView(QWidget):
     def turn(self) -> None:
         """Turn it by a quarter, clockwise."""
 
-    def find(self) -> None:
+    def open_find(self) -> None:
         """Open the find box."""
 
     def copy(self) -> None:

@@ -9,9 +9,10 @@ from app.domain.messages import MediaItem
 from app.services.views import MessageRow
 from app.texts import _
 from app.texts.formats import format_bytes, format_duration
+from app.ui.look.region_list import Region
 from app.ui.models.numbers import speed_words
 from app.ui.panes.chat.bubbles.actions import Action
-from app.ui.panes.chat.bubbles.bubble import Bubble, Region
+from app.ui.panes.chat.bubbles.bubble import Bubble
 from app.ui.panes.chat.bubbles.live_parts import Outline, PlayDisc, PlayTime, Wave
 from app.ui.panes.chat.bubbles.maker import MEDIA_WIDTH, SIDE, Maker
 from app.ui.panes.chat.bubbles.parts import Box, Button, Line, Sign

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
+from app.ui.look.region_list import Region
 from app.ui.look.shapes import fill_round, fill_rounded, play_glyph, progress_ring
-from app.ui.panes.chat.bubbles.bubble import Brush, Region
+from app.ui.panes.chat.bubbles.bubble import Brush
 
 
 @dataclass(frozen=True, slots=True)

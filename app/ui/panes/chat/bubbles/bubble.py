@@ -8,32 +8,12 @@ from typing import Protocol
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from app.ui.look.region_list import Region
 from app.ui.look.shapes import focus_ring, rounded_path
-from app.ui.panes.chat.bubbles.actions import Action
 from app.ui.panes.chat.bubbles.scene import Scene
 
 RADIUS = 12
 EDGE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A place inside a bubble that the mouse and the keyboard can act on.
-
-    Attributes:
-        rect: in the bubble's own coordinates.
-        name: what it does, spoken and shown as its tooltip.
-        value: what the action needs: an address, a text.
-        wordless: no word is painted, so the name is shown as a tooltip.
-        radius: of its focus ring.
-    """
-
-    action: Action
-    rect: QRectF
-    name: str
-    value: str = ""
-    wordless: bool = False
-    radius: float = 6
 
 
 @dataclass(slots=True)
@@ -68,6 +48,7 @@ class Bubble:
         surface: colour path of the ground, "" for none (stickers).
         edge: colour path of the 3 px edge, "" for none.
         below: what hangs out at its lower end (reactions).
+        regions: their rectangles are counted from the bubble's corner.
     """
 
     size: QSizeF
@@ -77,11 +58,6 @@ class Bubble:
     below: float = 0
     parts: list[Part] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
-
-    def region_at(self, point: QPointF) -> Region | None:
-        """Return what lies under a point of the bubble; the smaller one where two do."""
-        found = [region for region in self.regions if region.rect.contains(point)]
-        return min(found, key=lambda region: region.rect.width() * region.rect.height(), default=None)
 
     def paint(self, brush: Brush) -> None:
         """Paint everything, the painter standing at the bubble's corner."""

@@ -9,10 +9,11 @@ from PySide6.QtGui import QBrush, QPen, QPixmap, QTransform
 
 from app.texts.formats import format_duration
 from app.ui.look.lettering import LEFT
+from app.ui.look.region_list import Region
 from app.ui.look.shapes import ALL, fill_round, play_glyph, progress_bar, progress_ring, rounded_path, square_in
 from app.ui.look.wave import paint_wave
 from app.ui.models.thumbnail_cuts import Cut
-from app.ui.panes.chat.bubbles.bubble import RADIUS, Brush, Region
+from app.ui.panes.chat.bubbles.bubble import RADIUS, Brush
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from app.services.views import MessageRow
 from app.texts import _
 from app.texts.times import format_clock
 from app.ui.look.elide import one_line
+from app.ui.look.region_list import Region
 from app.ui.look.shapes import square_in
 from app.ui.look.signs import STATUS_SIGNS, TICK_SIZE
 from app.ui.panes.chat.bubbles.actions import Action
-from app.ui.panes.chat.bubbles.bubble import Bubble, Part, Region
+from app.ui.panes.chat.bubbles.bubble import Bubble, Part
 from app.ui.panes.chat.bubbles.parts import Box, Button, Line, Passage, Sign
 from app.ui.panes.chat.bubbles.passages import broken
 from app.ui.panes.chat.bubbles.scene import Scene

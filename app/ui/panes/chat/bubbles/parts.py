@@ -9,8 +9,9 @@ from PySide6.QtGui import QTextLayout
 
 from app.ui.look.avatar import paint_avatar
 from app.ui.look.lettering import CENTRE, LEFT
+from app.ui.look.region_list import Region
 from app.ui.look.shapes import fill_round, fill_rounded, square_in
-from app.ui.panes.chat.bubbles.bubble import Brush, Region
+from app.ui.panes.chat.bubbles.bubble import Brush
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,28 @@
+"""The age of a process counts from its start, and its memory is what the system says."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+from app.system.process import age_s, resident_mb
+
+
+def test_the_age_grows_with_the_clock() -> None:
+    before, at = age_s(), time.monotonic()
+    time.sleep(0.15)
+    grown, passed = age_s() - before, time.monotonic() - at
+    assert abs(grown - passed) < 0.05
+
+
+def test_the_age_counts_what_came_before_the_first_line_of_the_program() -> None:
+    code = "import time; time.sleep(0.3)\nfrom app.system.process import age_s\nprint(age_s())"
+    started = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    took = time.monotonic() - started
+    assert 0.3 < float(done.stdout) < took + 0.05
+
+
+def test_memory_is_plausible() -> None:
+    assert 5 < resident_mb() < 5000
