@@ -10,10 +10,10 @@ from app.services.settings import CHAT_SPLIT, GEOMETRY, SECTION, SIDE_PANEL, UiS
 from app.ui.look.focus import FocusRing, note_keyboard
 from app.ui.look.icons import Icons
 from app.ui.look.theme import Theme
+from app.ui.pane_places import Panes
 from app.ui.panes.banner import Banner
 from app.ui.panes.bottom import BottomBar
 from app.ui.panes.rail import Rail
-from app.ui.wiring.panes import Panes
 
 NARROW = 1120
 """Below this width the side panel makes room for the chat, unless it was asked for there."""

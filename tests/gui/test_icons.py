@@ -16,7 +16,7 @@ from tests.gui.looks import RESOURCES
 UI = Path(__file__).parents[2] / "app" / "ui"
 DRAWN = sorted(file.stem for file in (RESOURCES / "icons").glob("*.svg"))
 _CALL = re.compile(
-    r"""(?:icon|icons\.paint|\.paint|pixmap|Glyph|EmptyState|RailButton|show_icon)\(\s*(?:[\w.]+,\s*)*["']([a-z][a-z0-9-]+)["']"""
+    r"""(?:icon|icons\.paint|\.paint|pixmap|Glyph|EmptyState|RailButton|show_icon)\(\s*(?:[\w.]+,\s*)*["']([a-z][a-z0-9-]*)["']"""
 )
 
 

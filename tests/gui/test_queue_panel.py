@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QModelIndex, QRectF, Qt
@@ -24,13 +23,6 @@ from tests.gui.looks import make_look
 
 S = UploadState
 ANA, BIA = Address("+5511900000001"), Address("+5511900000002")
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    set_language("en")
-    yield
-    set_language(None)
 
 
 def upload(

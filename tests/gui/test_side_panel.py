@@ -28,13 +28,6 @@ LONG = ContactRow(
 )
 
 
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    set_language("en")
-    yield
-    set_language(None)
-
-
 @pytest.fixture
 def reader(qtbot: QtBot) -> Iterator[Reader]:
     store = ChatStore()

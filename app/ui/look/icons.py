@@ -63,6 +63,18 @@ class _ThemedIcon(QIconEngine):
         painter.end()
         return pixmap
 
+    def scaledPixmap(  # noqa: N802 - Qt's name
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
+    ) -> QPixmap:
+        """Return a pixmap for a screen of this ratio; `size` is in its pixels, the stroke stays 1.5 logical ones."""
+        pixmap = QPixmap(size)
+        pixmap.setDevicePixelRatio(scale)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, QRect(0, 0, round(size.width() / scale), round(size.height() / scale)), mode, state)
+        painter.end()
+        return pixmap
+
     def clone(self) -> QIconEngine:
         return _ThemedIcon(self._icons, self._theme, self._name, self._path, self._active)
 

@@ -86,7 +86,10 @@ QFrame[segments="true"] {{ background: {c("surface.control")}; border-radius: {p
 
 
 def _fields(c: _Colour, px: _Px) -> str:
-    field = f"background: {c('surface.field')}; border: 1px solid {c('line.control')}; border-radius: {px(6)};"
+    field = (
+        f"background: {c('surface.field')}; border: 1px solid {c('line.control')}; border-radius: {px(6)};"
+        f" placeholder-text-color: {c('text.tertiary')};"
+    )
     focused = f"border: 2px solid {c('focus.ring')};"
     return f"""
 QLineEdit, QComboBox, QSpinBox, QDateEdit {{ {field} min-height: {px(30)}; padding: 0 {px(10)};

@@ -117,7 +117,7 @@ def state_words(upload: Upload, pace: Pace | None, ahead: int) -> tuple[str, str
         case S.WAITING:
             return _waiting(upload)
         case S.UNCONFIRMED:
-            return upload_state_title(S.UNCONFIRMED), _("It could not be learned whether it arrived.")
+            return upload_state_title(S.UNCONFIRMED), _("It could not be learnt whether it arrived.")
         case S.FAILED:
             return _("It failed"), reason_title(upload.reason) if upload.reason else ""
         case S.PREPARING:

@@ -16,10 +16,10 @@ from app.services.views import ContactRow, Viewing
 from app.services.work import Work
 from app.ui.bridge import Bridge, Errands
 from app.ui.main_window import MainWindow
+from app.ui.pane_places import Panes
 from app.ui.wiring.accounts import Accounts
 from app.ui.wiring.faces import ChatFace, ChatsFace, SideFace
 from app.ui.wiring.media import MediaActions
-from app.ui.wiring.panes import Panes
 
 _RECENT = 8
 """Media of the side panel's grid."""

@@ -11,11 +11,11 @@ from app.domain.ids import InstanceRef
 from app.services.settings import TILE_SIDE, UiSettings
 from app.services.store import GalleryQuery
 from app.ui.main_window import MainWindow
+from app.ui.pane_places import Panes
 from app.ui.wiring.accounts import Accounts
 from app.ui.wiring.faces import GalleryFace
 from app.ui.wiring.handing import Handing
 from app.ui.wiring.media import MediaActions
-from app.ui.wiring.panes import Panes
 
 
 class GalleryWire(QObject):

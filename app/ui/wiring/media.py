@@ -21,9 +21,9 @@ from app.services.work import Work
 from app.texts import _
 from app.ui.bridge import Errands
 from app.ui.main_window import MainWindow
+from app.ui.pane_places import Panes
 from app.ui.wiring.accounts import Accounts
 from app.ui.wiring.faces import ViewerFace
-from app.ui.wiring.panes import Panes
 
 _FETCHABLE = (MediaState.FAILED, MediaState.EXPIRED, MediaState.QUARANTINED)
 

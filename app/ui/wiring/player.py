@@ -19,11 +19,11 @@ from app.texts.times import day_of, format_clock, list_time
 from app.texts.titles import kind_title
 from app.ui.bridge import Errands
 from app.ui.models.playing import PlayerState
+from app.ui.pane_places import Panes
 from app.ui.panes.player.engine import Player, Track
 from app.ui.wiring.accounts import Accounts
 from app.ui.wiring.faces import ChatFace, PlayerBarFace
 from app.ui.wiring.media import opener
-from app.ui.wiring.panes import Panes
 
 Facts = tuple[MediaItem, bytes]
 """A sound's row and its waveform."""

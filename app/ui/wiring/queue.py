@@ -12,10 +12,10 @@ from app.services.uploads import UploadMoved, UploadProgress
 from app.ui.bridge import Bridge, Errands
 from app.ui.main_window import MainWindow
 from app.ui.models.queue_words import needs_the_user
+from app.ui.pane_places import Panes
 from app.ui.wiring.accounts import Accounts
 from app.ui.wiring.chats import Chats
 from app.ui.wiring.faces import QueueFace
-from app.ui.wiring.panes import Panes
 
 
 class QueueWire(QObject):

@@ -23,6 +23,7 @@ from app.ui.dialogs.wizard.words import provider_name
 from app.ui.look.icons import Icons
 from app.ui.look.theme import Theme
 from app.ui.main_window import MainWindow
+from app.ui.pane_places import Panes
 from app.ui.panes.welcome import WelcomePage
 from app.ui.wiring.accounts import Accounts
 from app.ui.wiring.actions import ACCOUNTS, Actions
@@ -34,7 +35,6 @@ from app.ui.wiring.gallery import GalleryWire
 from app.ui.wiring.handing import Handing
 from app.ui.wiring.media import MediaActions
 from app.ui.wiring.notices import Notices
-from app.ui.wiring.panes import Panes
 from app.ui.wiring.player import PlayerWire
 from app.ui.wiring.preferences import Language
 from app.ui.wiring.queue import QueueWire
