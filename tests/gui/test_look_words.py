@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QKeySequence, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QKeySequence, QPainter
 
 from app.ui.look.account_tile import paint_account
 from app.ui.look.elide import elided_end, elided_name, name_lines, one_line
@@ -60,8 +60,6 @@ def test_a_long_name_is_broken_into_two_lines_before_anything_is_lost(metrics: Q
 @given(name=st.text(min_size=1, max_size=80), width=st.integers(min_value=60, max_value=400))
 @settings(derandomize=True, max_examples=60, deadline=None)
 def test_any_name_is_shortened_to_one_line_that_fits(name: str, width: int) -> None:
-    from PySide6.QtGui import QFont
-
     metrics = QFontMetricsF(QFont())
     shown = elided_name(metrics, name, width)
     assert "\n" not in shown
@@ -81,18 +79,13 @@ def test_line_breaks_become_blanks() -> None:
         ("Paulo", "PA"),
         ("élodie", "ÉL"),
         ("ياسمين الخطيب", "يا"),
-        ("+55 11 98142-3307", "+55"),
+        ("+55 11 98142-3307", "53"),
         ("🎉🎉", ""),
         ("", ""),
     ],
 )
 def test_initials_are_the_first_letters_of_the_first_and_last_word(name: str, letters: str) -> None:
-    if letters == "+55":
-        assert initials(name) == "53"
-    elif name.startswith("ي"):
-        assert initials(name) == "يا"
-    else:
-        assert initials(name) == letters
+    assert initials(name) == letters
 
 
 @pytest.mark.parametrize(("count", "text"), [(1, "1"), (999, "999"), (1000, "999+"), (12_408, "999+")])
@@ -189,8 +182,8 @@ def test_a_waveform_has_as_many_bars_as_there_is_room_for(levels: bytes, count: 
     heights = bars(levels, count)
     assert len(heights) == count
     assert all(0 <= height <= 1 for height in heights)
-    if levels and count:
-        assert max(heights) == pytest.approx(min(1.0, max(levels) / 100)) or count < len(levels) or count > len(levels)
+    if 0 < len(levels) == count:
+        assert max(heights) == pytest.approx(min(1.0, max(levels) / 100))
 
 
 def test_the_loudest_moment_stays_when_bars_are_fewer_than_levels() -> None:

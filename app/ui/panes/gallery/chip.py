@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from app.texts import _
 from app.ui.look.icon_words import say_beside_icon
 from app.ui.look.icons import Icons
+from app.ui.look.menu import Menu
 from app.ui.look.theme import Theme
 
 
@@ -24,8 +25,7 @@ class Chip(QPushButton):
         self._theme = theme
         self._open_icon = icons.icon("chevron-down")
         self._clear_icon = icons.icon("x", "accent.text")
-        self._menu = QMenu(self)
-        self._word = ""
+        self._choices: list[tuple[str, object] | None] = []
         self.setProperty("chip", "true")
         self.setCheckable(True)
         # Qt puts a button's icon where lines begin; a chip has it at the other end.
@@ -38,7 +38,6 @@ class Chip(QPushButton):
 
     def show_value(self, word: str, value: str) -> None:
         """Show what the filter is called and, where it holds, what it lets through."""
-        self._word = word
         on = bool(value)
         self.setChecked(on)
         say_beside_icon(self, value or word, icon_last=True)
@@ -47,15 +46,7 @@ class Chip(QPushButton):
 
     def offer(self, choices: list[tuple[str, object] | None]) -> None:
         """Take (text, value) pairs for the menu; None is a line between them."""
-        self._menu.clear()
-        for choice in choices:
-            if choice is None:
-                self._menu.addSeparator()
-                continue
-            text, value = choice
-            action = QAction(text, self._menu)
-            action.triggered.connect(lambda _on, chosen=value: self.chosen.emit(chosen))
-            self._menu.addAction(action)
+        self._choices = choices
 
     def _clicked(self) -> None:
         """Qt has toggled the check already; what holds is said by `show_value` alone."""
@@ -64,10 +55,22 @@ class Chip(QPushButton):
         below = self.mapToGlobal(QPoint(0, self.height() + self._theme.px(4)))
         if was_on:
             self.cleared.emit()
-        elif self._menu.isEmpty():
+        elif not self._choices:
             self.opened.emit(below)
         else:
-            self._menu.popup(below)
+            self._filled_menu().popup(below)
+
+    def _filled_menu(self) -> Menu:
+        menu = Menu(self)
+        for choice in self._choices:
+            if choice is None:
+                menu.addSeparator()
+                continue
+            text, value = choice
+            action = QAction(text, menu)
+            action.triggered.connect(lambda _on, chosen=value: self.chosen.emit(chosen))
+            menu.addAction(action)
+        return menu
 
     def _measure(self) -> None:
         self.setIconSize(QSize(self._theme.px(14), self._theme.px(14)))

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMenu,
     QPushButton,
     QSizePolicy,
     QSlider,
@@ -30,6 +29,7 @@ from app.ui.look.icon_words import say_beside_icon
 from app.ui.look.icons import Icons
 from app.ui.look.initials import initials
 from app.ui.look.keys import key_words
+from app.ui.look.menu import Menu
 from app.ui.look.segments import Segments
 from app.ui.look.theme import Theme
 from app.ui.models.gallery_words import files
@@ -37,7 +37,6 @@ from app.ui.models.listing import Totals
 from app.ui.panes.gallery.scope import Reach, Scope
 
 SMALLEST, USUAL, LARGEST = 96, 128, 256
-SORTS = ("date", "size", "name")
 _TYPING_MS = 180
 _SEARCH, _SEARCH_LEAST, _SEARCH_TIGHT = 248, 120, 84
 _SLIDER = 96
@@ -51,6 +50,15 @@ class Badge(QWidget):
         self._theme, self._icons = theme, icons
         self._scope: Scope | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def rename(self, scopes: Sequence[Scope], current: Scope) -> None:
+        """Take the names of the same scopes."""
+        totals = self._totals
+        self._scopes = scopes
+        self._offer_words()
+        self.show_scope(current)
+        if totals is not None:
+            self.show_totals(totals)
 
     def show_scope(self, scope: Scope) -> None:
         """Show whose media they are."""
@@ -98,8 +106,7 @@ class GalleryHead(QFrame):
         self.search = _SearchField(theme, icons)
         self._order = QPushButton(icons.icon("arrow-down-wide-narrow"), "")
         self._order.setProperty("kind", "quiet")
-        self._menu = QMenu(self)
-        self._order.setMenu(self._menu)
+        self._order.clicked.connect(self._open_orders)
         self._grid_icon = Glyph(theme, icons, "layout-grid", 16)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(SMALLEST, LARGEST)
@@ -147,17 +154,10 @@ class GalleryHead(QFrame):
 
     def retranslate(self) -> None:
         """Speak the language in force."""
-        words = {"date": _("Newest"), "size": _("Largest"), "name": _("By name")}
+        words = _orders()
         say_beside_icon(self._order, "" if self._order.property("bare") else words[self._sort])
         self._order.setToolTip(_("Order"))
         self._order.setAccessibleName(f"{_('Order')}: {words[self._sort]}")
-        self._menu.clear()
-        for sort in SORTS:
-            action = QAction(words[sort], self._menu)
-            action.setCheckable(True)
-            action.setChecked(sort == self._sort)
-            action.triggered.connect(lambda _on, wanted=sort: self.sort_chosen.emit(wanted))
-            self._menu.addAction(action)
         self.search.retranslate()
         self.slider.setToolTip(_("Size of the tiles"))
         self.slider.setAccessibleName(_("Size of the tiles"))
@@ -169,6 +169,16 @@ class GalleryHead(QFrame):
         """Give up what does not fit."""
         super().resizeEvent(event)
         self._fit()
+
+    def _open_orders(self) -> None:
+        menu = Menu(self)
+        for sort, words in _orders().items():
+            action = QAction(words, menu)
+            action.setCheckable(True)
+            action.setChecked(sort == self._sort)
+            action.triggered.connect(lambda _on, wanted=sort: self.sort_chosen.emit(wanted))
+            menu.addAction(action)
+        menu.popup(self._order.mapToGlobal(self._order.rect().bottomLeft()))
 
     def _offer_words(self) -> None:
         if self._segments is not None:
@@ -243,6 +253,10 @@ class GalleryHead(QFrame):
             self.retranslate()
         spare = room - (px(_SLIDER + 36) if slider else 0) - (0 if bare else word)
         self.search.setFixedWidth(max(px(_SEARCH_TIGHT), min(px(_SEARCH), px(_SEARCH_LEAST) + spare)))
+
+
+def _orders() -> dict[str, str]:
+    return {"date": _("Newest"), "size": _("Largest"), "name": _("By name")}
 
 
 _SEGMENTS_AT = 4

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.kinds import MediaState
 from app.domain.messages import MediaItem
 from app.texts import _
 from app.ui.look.icons import Icons
 from app.ui.look.keys import key_words
+from app.ui.look.menu import Menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,9 @@ class Entry:
     possible: bool = True
 
 
-def tile_menu(parent: QWidget, icons: Icons, entries: list[Entry]) -> QMenu:
+def tile_menu(parent: QWidget, icons: Icons, entries: list[Entry]) -> Menu:
     """Return a menu that goes away with its last use."""
-    menu = QMenu(parent)
+    menu = Menu(parent)
     for entry in entries:
         if not entry.text:
             menu.addSeparator()
@@ -39,7 +40,6 @@ def tile_menu(parent: QWidget, icons: Icons, entries: list[Entry]) -> QMenu:
         if entry.done is not None:
             action.triggered.connect(entry.done)
         menu.addAction(action)
-    menu.aboutToHide.connect(menu.deleteLater)
     return menu
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from app.domain.addresses import Address
 from app.services.store import GalleryQuery
 from app.texts import _
 from app.ui.bridge import Reader
@@ -22,7 +23,7 @@ from app.ui.panes.gallery.filter_bar import FilterBar
 from app.ui.panes.gallery.grid_area import GridArea
 from app.ui.panes.gallery.head import LARGEST, SMALLEST, USUAL, GalleryHead
 from app.ui.panes.gallery.menu import Entry, fetch_words, tile_menu
-from app.ui.panes.gallery.scope import Scope, scope_of
+from app.ui.panes.gallery.scope import Scope, chat_name, scope_of
 from app.ui.panes.gallery.selection_bar import SelectionBar
 from app.ui.panes.gallery.source import ListingSource
 from app.ui.panes.gallery.tabs import KindTabs
@@ -82,6 +83,9 @@ class GalleryPane(QFrame):
         self._head.search.clear()
         self._head.offer(self._scopes, chosen)
         self._show_scope(chosen)
+        for one in self._scopes:
+            if one.chat is not None and not one.name:
+                self._ask_name(reader, one.chat)
 
     @property
     def ids(self) -> array[int]:
@@ -176,6 +180,16 @@ class GalleryPane(QFrame):
             shortcut = QShortcut(QKeySequence(key), self._area)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(done)
+
+    def _ask_name(self, reader: Reader, chat: Address) -> None:
+        def take(name: str) -> None:
+            self._scopes = [replace(one, name=name) if one.chat == chat else one for one in self._scopes]
+            if self._scope is not None and self._scope.chat == chat:
+                self._scope = replace(self._scope, name=name)
+            if self._scope is not None:
+                self._head.rename(self._scopes, self._scope)
+
+        reader.ask(lambda view: chat_name(view, chat), take, group="gallery-name")
 
     def _choose_scope(self, key: str) -> None:
         chosen = next((one for one in self._scopes if one.key == key), None)

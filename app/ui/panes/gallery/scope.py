@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from app.domain.addresses import Address
 from app.services.store import GalleryQuery
+from app.services.views import Viewing
 from app.texts import _
 from app.ui.bridge import Reader
 
@@ -52,7 +53,17 @@ class Scope:
 
 
 def scope_of(given: Scope | GalleryQuery, title: str) -> Scope:
-    """Return a scope for what a caller gave; a question to the database stands for its chat, or for the account."""
+    """Return a scope for what a caller gave; a question to the database stands for its chat, or for the account.
+
+    What a chat is called is then still to be asked for.
+    """
     if isinstance(given, Scope):
         return given
-    return Scope(Reach.CHAT if given.chat else Reach.ACCOUNT, title, given.chat)
+    return Scope(Reach.CHAT, "", given.chat) if given.chat else Scope(Reach.ACCOUNT, title)
+
+
+def chat_name(view: Viewing, chat: Address) -> str:
+    """Return what the person or group of a chat is called, its address where that is not known."""
+    found = view.chat_at(chat)
+    contact = None if found is None else view.contact(found)
+    return contact.name if contact is not None and contact.name else str(chat)
