@@ -29,14 +29,16 @@ class Package:
         return bool(self.library and not _loads(self.library)) or bool(self.program and not shutil.which(self.program))
 
 
-# What QtWidgets needs with QT_QPA_PLATFORM=offscreen on top of a bare system: leave one out and the import fails.
-# Each brings the rest (libx11-6, libfreetype6, …) along. The libraries of Acervo's core need nothing from here.
+# What QtWidgets and QtMultimedia need with QT_QPA_PLATFORM=offscreen on top of a bare system: leave one out and the
+# import fails. Each brings the rest (libx11-6, libfreetype6, …) along. The libraries of Acervo's core need nothing
+# from here.
 LIBRARIES = (
     Package("libdbus-1-3", "libdbus-1.so.3", "QtGui talks to the desktop over D-Bus"),
     Package("libegl1", "libEGL.so.1", "QtGui is linked with it"),
     Package("libfontconfig1", "libfontconfig.so.1", "QtGui finds fonts with it"),
     Package("libgl1", "libGL.so.1", "QtGui and QtWidgets are linked with it"),
     Package("libglib2.0-0", "libglib-2.0.so.0", "QtCore's event loop on Linux"),
+    Package("libpulse0", "libpulse.so.0", "QtMultimedia is linked with it; without it nothing can be played"),
     Package("libxkbcommon0", "libxkbcommon.so.0", "QtGui reads keyboards with it"),
 )
 
@@ -52,7 +54,6 @@ SCREEN_LIBRARIES = (
     Package("libxcb-sync1", "libxcb-sync.so.1", "the X11 plugin resizes windows without flicker with it"),
     Package("libxcb-xfixes0", "libxcb-xfixes.so.0", "the X11 plugin watches the clipboard with it"),
     Package("libxkbcommon-x11-0", "libxkbcommon-x11.so.0", "the X11 plugin knows the keyboard's layout by it"),
-    Package("libpulse0", "libpulse.so.0", "QtMultimedia is linked with it; without it nothing can be played"),
 )
 
 # A screen that nobody sees, for screenshots and for journeys with mouse and keyboard.

@@ -35,9 +35,7 @@ class ProcessLane:
         self._lock = threading.Lock()
         self._pool: ProcessPool | None = None
 
-    def run(
-        self, task: Callable[[], R], *, timeout_s: float = 120.0, stopped: Callable[[], bool] | None = None
-    ) -> R:
+    def run(self, task: Callable[[], R], *, timeout_s: float = 120.0, stopped: Callable[[], bool] | None = None) -> R:
         """Run a task (a `partial` of a module-level function, because it is pickled) in a worker.
 
         Raises:

@@ -13,15 +13,19 @@ from app.domain.ids import InstanceRef
 from app.domain.reasons import Reason
 from app.services.bus import Bus
 from app.services.desk import Desk
+from app.services.downloads import DownloadEnded
 from app.services.gateway import ConnectionReport
 from app.services.inbox import ConnectionSeen
 from app.services.ports import Lane
+from app.services.uploads import UploadMoved
 
 _log = logging.getLogger("app.connections")
 
 ASK_EVERY_S = 60.0
 ASK_AGAIN_S = 10.0
 """How soon an instance that is not connected is asked again."""
+DOUBT_S = 3.0
+"""How soon at the earliest it is asked again where a transfer met no answer."""
 
 UNREACHED = frozenset({Reason.OFFLINE, Reason.TIMEOUT, Reason.TLS, Reason.PROVIDER_ERROR, Reason.RATE_LIMITED})
 """The provider could not be asked: that says nothing about the number's own session."""
@@ -58,10 +62,15 @@ class Connections:
         self._desks: dict[InstanceRef, Desk] = {}
         self._states: dict[InstanceRef, ConnectionChange] = {}
         self._due: dict[InstanceRef, float] = {}
+        self._asked_at: dict[InstanceRef, float] = {}
         self._asking: dict[InstanceRef, Future[ConnectionReport]] = {}
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="connections")
-        self._end = bus.subscribe(ConnectionSeen, self._seen)
+        self._ends = [
+            bus.subscribe(ConnectionSeen, self._seen),
+            bus.subscribe(DownloadEnded, lambda event: self._doubt(event.ref, event.reason)),
+            bus.subscribe(UploadMoved, lambda event: self._doubt(event.ref, event.reason)),
+        ]
 
     def start(self) -> None:
         """Begin to ask."""
@@ -80,7 +89,8 @@ class Connections:
 
     def stop(self) -> None:
         """Ask no more."""
-        self._end()
+        for end in self._ends:
+            end()
         self._stop.set()
         if self._thread.ident is not None:
             self._thread.join()
@@ -101,6 +111,7 @@ class Connections:
         future = self._lane_of(ref).submit(desk.gateway.check)
         with self._lock:
             self._asking[ref] = future
+            self._asked_at[ref] = self._clock()
         future.add_done_callback(lambda done: self._answered(ref, done))
 
     def _answered(self, ref: InstanceRef, done: Future[ConnectionReport]) -> None:
@@ -124,6 +135,13 @@ class Connections:
                 return
             self._due[event.ref] = 0.0
         self._become(ConnectionChange(event.ref, connection, None))
+
+    def _doubt(self, ref: InstanceRef, reason: Reason | None) -> None:
+        """Ask soon where a transfer met no answer: that it was connected a minute ago says little."""
+        if reason in UNREACHED:
+            with self._lock:
+                if ref in self._due:
+                    self._due[ref] = min(self._due[ref], self._asked_at.get(ref, 0.0) + DOUBT_S)
 
     def _become(self, change: ConnectionChange) -> None:
         with self._lock:

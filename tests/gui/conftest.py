@@ -1,4 +1,4 @@
-"""Every test of the window: no screen, one language, and neither Qt nor a log may complain, nor a thread stay behind."""
+"""Every test of the window: no screen, one language; neither Qt nor a log may complain, and no thread stays behind."""
 
 from __future__ import annotations
 

@@ -35,8 +35,10 @@ def reading(store: GalleryStore) -> Iterator[Reader]:
     """Give a reader of a store, closed with its threads at the end."""
     with ThreadPoolExecutor(2) as lane:
         reader = Reader(store, lane, seen=store.changed())
-        yield reader
-        reader.close()
+        try:
+            yield reader
+        finally:
+            reader.close()
 
 
 @dataclass
@@ -131,6 +133,7 @@ def open_viewer(
         qtbot.waitUntil(lambda: viewer._content is not None, timeout=5000)
         yield viewer, store
         viewer.leave()
+        viewer.hide()
 
 
 def visible_parts(widget: QWidget) -> list[QWidget]:

@@ -69,9 +69,7 @@ def test_a_chat_that_comes_to_the_top_of_100_000_is_one_row_that_moved(qapp: obj
     assert (change.what, change.first, change.target) == (Change.MOVED, 77_000, 0)
 
 
-def test_pinned_chats_stand_first_and_the_newest_after_them(
-    qtbot: QtBot, model: ChatsModel, read: MakeReader
-) -> None:
+def test_pinned_chats_stand_first_and_the_newest_after_them(qtbot: QtBot, model: ChatsModel, read: MakeReader) -> None:
     store = ChatStore([chat_row(1), chat_row(2), chat_row(3, pinned=True)])
     load(qtbot, model, read(store))
     assert names(model) == ["Contact 3", "Contact 1", "Contact 2"]
@@ -114,9 +112,7 @@ def test_a_new_message_moves_its_chat_up_without_a_reset(qtbot: QtBot, model: Ch
     assert not resets
 
 
-def test_the_filter_the_search_and_the_count_of_unread_chats(
-    qtbot: QtBot, model: ChatsModel, read: MakeReader
-) -> None:
+def test_the_filter_the_search_and_the_count_of_unread_chats(qtbot: QtBot, model: ChatsModel, read: MakeReader) -> None:
     store = ChatStore([chat_row(1, unread=3), chat_row(2, name="Ana"), chat_row(3, unread=1)])
     with qtbot.waitSignal(model.unread_counted) as counted:
         model.read_from(read(store))

@@ -99,9 +99,7 @@ def test_a_message_that_is_gone_opens_the_newest(qtbot: QtBot, model: MessagesMo
     assert texts(model)[-1] == 9
 
 
-def test_the_window_stays_bounded_however_far_one_scrolls(
-    qtbot: QtBot, model: MessagesModel, read: MakeReader
-) -> None:
+def test_the_window_stays_bounded_however_far_one_scrolls(qtbot: QtBot, model: MessagesModel, read: MakeReader) -> None:
     store, chat = talk(MOST_ROWS + 3 * PAGE)
     opened(qtbot, model, read(store), chat)
     while not model.at_start:

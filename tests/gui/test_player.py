@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,14 +22,18 @@ from tests.support import samples
 
 SPOKEN = PlayerState(5, False, 15.0, 42.0, 1.5, "Marina Prado", "Audio", bytes(range(64)))
 
-# What Qt's multimedia says on a computer without a sound system, which build machines are.
-pytestmark = pytest.mark.qt_log_ignore(
-    "Couldn't (load|resolve)", "PulseAudioService", "No audio device", "Could not open media", extend=True
-)
+@pytest.fixture
+def quiet(qtbot: QtBot, qtlog: Any) -> Iterator[None]:
+    """Let Qt's own handler have its messages: its decoding threads complain where there is no sound system.
+
+    A handler in Python would need the interpreter, which waits for those very threads while a source is changed.
+    """
+    with qtlog.disabled():
+        yield
 
 
 @pytest.fixture
-def player(qtbot: QtBot) -> Iterator[Player]:
+def player(quiet: None) -> Iterator[Player]:
     made = Player(silent=True)
     yield made
     made.stop()
@@ -115,7 +120,7 @@ def test_what_is_no_sound_is_said_to_be_none(qtbot: QtBot, player: Player) -> No
     assert not player.state.playing
 
 
-def test_without_a_sound_output_it_says_so_and_stands(qtbot: QtBot) -> None:
+def test_without_a_sound_output_it_says_so_and_stands(quiet: None) -> None:
     player = Player()
     if player.outputs():
         pytest.skip("this computer has a sound output")

@@ -102,7 +102,9 @@ def leaves(values: object, path: str = "") -> Iterator[tuple[str, object]]:
 
 def test_every_colour_that_the_window_names_is_in_both_themes() -> None:
     """A misspelt path would be a KeyError in the middle of painting."""
-    groups = tuple(f"{name}." for name in json.loads((RESOURCES / "look" / "tokens.json").read_text())["themes"]["light"])
+    groups = tuple(
+        f"{name}." for name in json.loads((RESOURCES / "look" / "tokens.json").read_text())["themes"]["light"]
+    )
     named = {text for file in UI.rglob("*.py") for text in strings(file) if text.startswith(groups) and " " not in text}
     named = {text for text in named if text.replace(".", "").replace("_", "").isalpha() and not text.endswith(".py")}
     assert len(named) > 40

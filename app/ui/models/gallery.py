@@ -44,6 +44,9 @@ class GalleryModel(QAbstractTableModel):
     relaid = Signal()
     """Rows stand elsewhere: another list or another number of columns."""
 
+    refreshed = Signal()
+    """Rows that are in sight have to be read again."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.listing = Listing()
@@ -78,6 +81,7 @@ class GalleryModel(QAbstractTableModel):
         self.rows.show(listing.ids)
         if not same:
             self.relaid.emit()
+        self.refreshed.emit()
 
     def set_columns(self, columns: int) -> None:
         """Show so many tiles side by side."""

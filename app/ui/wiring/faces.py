@@ -102,10 +102,14 @@ class ViewerFace(Protocol):
     closed: SignalInstance
     save_wanted: SignalInstance
     jump_wanted: SignalInstance
+    play_wanted: SignalInstance
+    retry_wanted: SignalInstance
 
     def show_media(
-        self, ids: array[int], index: int, reader: Reader, open_bytes: Callable[[int], Path | bytes]
+        self, ids: Sequence[int], index: int, reader: Reader, open_bytes: Callable[[int], Path | bytes]
     ) -> None: ...
+    def focus_find(self) -> None: ...
+    def leave(self) -> None: ...
 
 
 class QueueFace(Protocol):

@@ -36,12 +36,15 @@ class MediaActions(QObject):
     failed = Signal(object)
     """The exception of something that could not be done."""
     jump_wanted = Signal(int)
+    play_wanted = Signal(int)
 
     def __init__(self, window: MainWindow, panes: Panes, accounts: Accounts, work: Work, errands: Errands) -> None:
         super().__init__(window)
         self._window, self._panes, self._accounts, self._work = window, panes, accounts, work
         self._errands = errands
         self._back_to = "chats"
+        self._looking = False
+        window.section_shown.connect(self._section_shown)
 
     def look_at(self, media: int, chat: Address | None) -> None:
         """Open the viewer on a media, with its neighbours of the chat (or of the whole account) beside it."""
@@ -66,13 +69,28 @@ class MediaActions(QObject):
         if self._window.section != "viewer":
             self._back_to = self._window.section
         cast(ViewerFace, viewer).show_media(ids, ids.index(media), reader, opener(desk))
+        self._looking = True
         self._window.show_section("viewer")
 
     def wire_viewer(self, viewer: ViewerFace) -> None:
         """Connect the viewer's signals."""
-        viewer.closed.connect(lambda: self._window.show_section(self._back_to))
+        viewer.closed.connect(self._closed)
         viewer.save_wanted.connect(lambda media: self.save([media]))
         viewer.jump_wanted.connect(self.jump_wanted)
+        viewer.play_wanted.connect(self.play_wanted)
+        viewer.retry_wanted.connect(self.fetch_again)
+
+    def _closed(self) -> None:
+        if self._looking:
+            self._looking = False
+            self._window.show_section(self._back_to)
+
+    def _section_shown(self, name: str) -> None:
+        """Let the file go where another page takes the viewer's place."""
+        viewer = self._panes.existing("viewer")
+        if name != "viewer" and self._looking and viewer is not None:
+            self._looking = False
+            cast(ViewerFace, viewer).leave()
 
     def save(self, media: Sequence[int]) -> None:
         """Ask for a folder and save there; the report comes by `saved`."""

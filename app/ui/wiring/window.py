@@ -30,7 +30,7 @@ from app.ui.wiring.actions import ACCOUNTS, Actions
 from app.ui.wiring.chats import Chats
 from app.ui.wiring.closing import Closing
 from app.ui.wiring.dialogs import Dialogs
-from app.ui.wiring.faces import ChatFace, ChatsFace, GalleryFace
+from app.ui.wiring.faces import ChatFace, ChatsFace, GalleryFace, ViewerFace
 from app.ui.wiring.gallery import GalleryWire
 from app.ui.wiring.handing import Handing
 from app.ui.wiring.media import MediaActions
@@ -175,6 +175,7 @@ class Window(QObject):
     def _connect_wires(self) -> None:
         frame, accounts = self.frame, self.accounts
         self._media.jump_wanted.connect(self._chats.jump_to_media)
+        self._media.play_wanted.connect(self._player.play)
         self._chats.gallery_wanted.connect(self._gallery.open_chat)
         self._chats.play_wanted.connect(self._player.play)
         self._chats.seek_wanted.connect(self._player.seek)
@@ -246,10 +247,11 @@ class Window(QObject):
             cast(ChatsFace, chats).focus_search()
 
     def _find_here(self) -> None:
-        """Search in what is in front: the gallery, or the open chat."""
-        gallery = self.panes.existing("gallery")
-        if self.frame.section == "gallery" and gallery is not None:
-            cast(GalleryFace, gallery).focus_find()
+        """Search in what is in front: the gallery, the viewer, or the open chat."""
+        section = self.frame.section
+        pane = self.panes.existing(section) if section in ("gallery", "viewer") else None
+        if pane is not None:
+            cast(GalleryFace | ViewerFace, pane).focus_find()
         else:
             self._in_chat(lambda chat: chat.open_search())
 

@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
-from app.domain.ids import ClientId, InstanceId, InstanceRef
+from app.domain.ids import ClientId, InstanceId, InstanceRef, MediaId
+from app.domain.kinds import MediaState
 from app.domain.reasons import Reason
 from app.services.bus import Bus
 from app.services.connections import Connection, ConnectionChange, Connections
+from app.services.downloads import DownloadEnded
 from app.services.gateway import ConnectionReport
 from app.services.inbox import ConnectionSeen
 
@@ -115,9 +117,7 @@ def test_events_of_others_are_left_alone(house: _House) -> None:
     assert house.seen == []
 
 
-def test_a_check_that_breaks_counts_as_no_answer_and_is_logged(
-    house: _House, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_check_that_breaks_counts_as_no_answer_and_is_logged(house: _House, caplog: pytest.LogCaptureFixture) -> None:
     house.answers = [RuntimeError("a bug")]
     house.watch.watch(house.desk)
     wait_for(lambda: bool(house.seen))
@@ -132,3 +132,16 @@ def test_after_stopping_no_thread_stays() -> None:
         watch.start()
         watch.stop()
     assert threading.active_count() == before
+
+
+def test_a_transfer_that_met_no_answer_makes_it_be_asked_soon(house: _House) -> None:
+    house.answers = [ConnectionReport(ok=True), ConnectionReport(ok=False, reason=Reason.OFFLINE)]
+    house.watch.watch(house.desk)
+    wait_for(lambda: house.asked == 1)
+    house.now = 5.0
+    house.bus.publish(DownloadEnded(REF, MediaId(1), MediaState.LOCAL, None))
+    time.sleep(0.4)
+    assert house.asked == 1
+    house.bus.publish(DownloadEnded(REF, MediaId(2), MediaState.REMOTE, Reason.OFFLINE))
+    wait_for(lambda: len(house.seen) == 2)
+    assert house.seen[1].connection is Connection.UNREACHED

@@ -72,7 +72,11 @@ class _House:
 
     def draft(self) -> InstanceDraft:
         draft = InstanceDraft(self.client, "wapi")
-        for name, text in (("set instance_id", "T1"), ("credentials token", "secret-token"), ("number", "+5511999990000")):
+        for name, text in (
+            ("set instance_id", "T1"),
+            ("credentials token", "secret-token"),
+            ("number", "+5511999990000"),
+        ):
             draft = draft.with_value(name, text)
         return draft
 
@@ -188,7 +192,13 @@ def test_every_check_has_words(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "id"),
-    [("Loja Centro", "loja-centro"), ("Pós-venda", "pos-venda"), ("  A & B  ", "a-b"), ("日本", "conta"), ("x" * 90, "x" * 60)],
+    [
+        ("Loja Centro", "loja-centro"),
+        ("Pós-venda", "pos-venda"),
+        ("  A & B  ", "a-b"),
+        ("日本", "conta"),
+        ("x" * 90, "x" * 60),
+    ],
 )
 def test_a_name_suggests_an_id_that_can_be_part_of_a_path(name: str, id: str) -> None:
     assert id_stem(name) == id

@@ -51,15 +51,6 @@ class Badge(QWidget):
         self._scope: Scope | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def rename(self, scopes: Sequence[Scope], current: Scope) -> None:
-        """Take the names of the same scopes."""
-        totals = self._totals
-        self._scopes = scopes
-        self._offer_words()
-        self.show_scope(current)
-        if totals is not None:
-            self.show_totals(totals)
-
     def show_scope(self, scope: Scope) -> None:
         """Show whose media they are."""
         self._scope = scope
@@ -132,6 +123,15 @@ class GalleryHead(QFrame):
             self._row.insertWidget(_SEGMENTS_AT, self._segments)
             self._offer_words()
         self.show_scope(current)
+
+    def rename(self, scopes: Sequence[Scope], current: Scope) -> None:
+        """Take the names of the same scopes."""
+        totals = self._totals
+        self._scopes = scopes
+        self._offer_words()
+        self.show_scope(current)
+        if totals is not None:
+            self.show_totals(totals)
 
     def show_scope(self, scope: Scope) -> None:
         """Show whose media these are."""

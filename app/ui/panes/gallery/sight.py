@@ -34,6 +34,7 @@ class Sight(QObject):
         self._fading.setInterval(_FADE_MS)
         self._fading.timeout.connect(self._fade)
         grid.moved.connect(self._moved)
+        model.refreshed.connect(self._moved)
         model.rows.arrived.connect(lambda _first, _last: self._moved())
         model.rows.altered.connect(self._altered)
 
