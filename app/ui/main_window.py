@@ -17,7 +17,7 @@ from app.ui.panes.rail import Rail
 
 NARROW = 1120
 """Below this width the side panel makes room for the chat, unless it was asked for there."""
-_LIST_MOST, _CHAT_LEAST, _CHAT_LEAST_MOST = 348, 320, 480
+_LIST_MOST, _CHAT_LEAST, _CHAT_LEAST_MOST = 348, 320, 460
 """Least widths of list and chat; they do not grow with the text beyond what fits the smallest window."""
 _PASSING = ("viewer", "welcome")
 """Pages that a start does not come back to."""

@@ -131,7 +131,7 @@ def pane_class(module: str, name: str) -> Callable[[Theme, Icons], QWidget] | No
     try:
         found = import_module(module)
     except ModuleNotFoundError as error:
-        if error.name is not None and error.name.startswith(module.rpartition(".")[0]):
+        if error.name is not None and error.name.startswith(module.rpartition(".")[0] or module):
             return None
         raise
     kind: Callable[[Theme, Icons], QWidget] | None = getattr(found, name, None)

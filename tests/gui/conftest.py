@@ -7,8 +7,11 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Without a screen Qt imagines one of 800 × 800, on which the window has no room.
+if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={Path(__file__).with_name('screen.json')}"
 
 import pytest
 from PySide6.QtCore import QtMsgType

@@ -70,7 +70,7 @@ def test_an_arrow_key_goes_one_row_and_steps_over_headers(counts: list[int], dat
     below = layout.cell_of(layout.moved(position, 1, column))
     assert below[0] == tiles[min(tiles.index(row) + 1, len(tiles) - 1)]
     assert below[1] <= column
-    assert layout.cell_of(layout.moved(position, -99, column))[0] == tiles[0]
+    assert layout.cell_of(layout.moved(position, -999, column))[0] == tiles[0]
 
 
 @given(

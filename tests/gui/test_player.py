@@ -22,6 +22,7 @@ from tests.support import samples
 
 SPOKEN = PlayerState(5, False, 15.0, 42.0, 1.5, "Marina Prado", "Audio", bytes(range(64)))
 
+
 @pytest.fixture
 def quiet(qtbot: QtBot, qtlog: Any) -> Iterator[None]:
     """Let Qt's own handler have its messages: its decoding threads complain where there is no sound system.

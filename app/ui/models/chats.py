@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from array import array
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,10 +96,8 @@ class ChatsModel(QAbstractTableModel):
     def set_sending(self, sending: Mapping[int, Sending]) -> None:
         """Show which chats a file is leaving to."""
         before, self._sending = self._sending, dict(sending)
-        for chat in before.keys() ^ self._sending.keys() | {
-            chat for chat in before.keys() & self._sending.keys() if before[chat] != self._sending[chat]
-        }:
-            self._tell(chat)
+        known = before.keys() | self._sending.keys()
+        self._tell({chat for chat in known if before.get(chat) != self._sending.get(chat)})
 
     def want(self, first: int, last: int) -> None:
         """Fetch the rows near what is in sight that are missing or old."""
@@ -214,23 +212,23 @@ class ChatsModel(QAbstractTableModel):
             return
         self._asked.difference_update(asked)
         self._stale.difference_update(asked)
-        changed = [int(row.id) for row in rows if self._rows.get(row.id) != row]
+        changed = {int(row.id) for row in rows if self._rows.get(row.id) != row}
         self._rows.update((int(row.id), row) for row in rows)
         self._forget_far()
-        for chat in changed:
-            self._tell(chat)
+        self._tell(changed)
 
     def _missed(self, asked: list[int], error: Exception) -> None:
         _log.warning("chat_rows_unread", extra={"error": type(error).__name__})
         self._asked.difference_update(asked)
 
-    def _tell(self, chat: int) -> None:
+    def _tell(self, chats: Collection[int]) -> None:
+        """Announce chats that say something else, as far as they are near; runs of them at once."""
         first, last = self._near
-        for number, shown in enumerate(self._ids[first : last + 1], first):
-            if shown == chat:
-                index = self.index(number, 0)
-                self.dataChanged.emit(index, index)
-                return
+        places = [number for number, chat in enumerate(self._ids[first : last + 1], first) if chat in chats]
+        while places:
+            length = next((n for n in range(1, len(places)) if places[n] != places[0] + n), len(places))
+            self.dataChanged.emit(self.index(places[0], 0), self.index(places[length - 1], 0))
+            places = places[length:]
 
     def _forget_far(self) -> None:
         if len(self._rows) > MOST_ROWS:

@@ -54,7 +54,7 @@ class Banner(QFrame):
         self._dress()
         self._arrange()
         self._remedy.clicked.connect(lambda: self.remedy_wanted.emit(self._key()))
-        self._fold.clicked.connect(self._details.setVisible)
+        self._fold.toggled.connect(lambda unfolded: self._details.setVisible(unfolded))
         self._close.clicked.connect(self._dismiss)
         self._show()
         self.retranslate()

@@ -1,147 +1,154 @@
-"""Whether an instance is connected is asked now and then, told by events in between, and said once per change."""
+"""Connections are asked for now and then, told by events in between, and said once when they change."""
 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from app.domain.ids import ClientId, InstanceId, InstanceRef, MediaId
-from app.domain.kinds import MediaState
+from app.domain.ids import InstanceRef, instance_ref
 from app.domain.reasons import Reason
 from app.services.bus import Bus
-from app.services.connections import Connection, ConnectionChange, Connections
-from app.services.downloads import DownloadEnded
+from app.services.connections import ASK_AGAIN_S, ASK_EVERY_S, Connection, ConnectionChange, Connections
 from app.services.gateway import ConnectionReport
 from app.services.inbox import ConnectionSeen
 
-REF = InstanceRef(ClientId(1), InstanceId("loja"))
-_PATIENCE_S = 5.0
+LOJA, OTHER = instance_ref("1/loja"), instance_ref("1/other")
+PATIENCE_S = 10.0
 
 
-class _House:
-    """A watch over one instance whose provider answers as a test writes it down."""
+class Provider:
+    """Answers what it is told to and says when it was asked."""
 
-    def __init__(self, lane: ThreadPoolExecutor) -> None:
-        self.bus = Bus()
-        self.answers: list[ConnectionReport | Exception] = []
-        self.asked = 0
-        self.seen: list[ConnectionChange] = []
-        self.bus.subscribe(ConnectionChange, self.seen.append)
-        self.now = 0.0
-        self.watch = Connections(self.bus, lambda _ref: lane, lambda: self.now)
-        gateway = SimpleNamespace(check=self._check)
-        desk: Any = SimpleNamespace(instance=SimpleNamespace(ref=REF), gateway=gateway)
-        self.desk = desk
+    def __init__(self) -> None:
+        self.answer: ConnectionReport | Exception = ConnectionReport(ok=True)
+        self.asked = threading.Semaphore(0)
 
-    def _check(self) -> ConnectionReport:
-        self.asked += 1
-        answer = self.answers[min(self.asked, len(self.answers)) - 1]
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
+    def check(self) -> ConnectionReport:
+        self.asked.release()
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+class Lane:
+    """Runs what it is given at once."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        try:
+            done.set_result(fn(*args))
+        except OSError as error:
+            done.set_exception(error)
+        return done
+
+
+class Watch:
+    def __init__(self) -> None:
+        self.bus, self.provider, self.now = Bus(), Provider(), 1000.0
+        self.said: list[ConnectionChange] = []
+        self.heard = threading.Semaphore(0)
+        self.bus.subscribe(ConnectionChange, self._hear)
+        self.connections = Connections(self.bus, lambda _ref: Lane(), lambda: self.now)  # type: ignore[arg-type]
+
+    def begin(self, ref: InstanceRef = LOJA) -> None:
+        self.connections.watch(SimpleNamespace(instance=SimpleNamespace(ref=ref), gateway=self.provider))
+        self.connections.start()
+
+    def next(self) -> ConnectionChange:
+        assert self.heard.acquire(timeout=PATIENCE_S)
+        return self.said[-1]
+
+    def asked(self) -> None:
+        assert self.provider.asked.acquire(timeout=PATIENCE_S)
+
+    def _hear(self, change: ConnectionChange) -> None:
+        self.said.append(change)
+        self.heard.release()
 
 
 @pytest.fixture
-def house() -> Iterator[_House]:
-    with ThreadPoolExecutor(1) as lane:
-        made = _House(lane)
-        made.watch.start()
-        yield made
-        made.watch.stop()
+def watch() -> Iterator[Watch]:
+    made = Watch()
+    yield made
+    made.connections.stop()
 
 
-def wait_for(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + _PATIENCE_S
-    while not true():
-        assert time.monotonic() < deadline, "it did not come to that"
-        time.sleep(0.01)
+def test_an_instance_is_unknown_until_it_was_asked(watch: Watch) -> None:
+    assert watch.connections.state(LOJA) == ConnectionChange(LOJA, Connection.UNKNOWN, None)
+    watch.begin()
+    assert watch.next() == ConnectionChange(LOJA, Connection.CONNECTED, None)
+    assert watch.connections.state(LOJA).connection is Connection.CONNECTED
 
 
 @pytest.mark.parametrize(
-    ("answer", "connection", "reason"),
+    ("reason", "connection"),
     [
-        (ConnectionReport(ok=True), Connection.CONNECTED, None),
-        (ConnectionReport(ok=False, reason=Reason.TIMEOUT), Connection.UNREACHED, Reason.TIMEOUT),
-        (ConnectionReport(ok=False, reason=Reason.TOKEN_REFUSED), Connection.DISCONNECTED, Reason.TOKEN_REFUSED),
-        (ConnectionReport(ok=False, warnings=("not_connected",)), Connection.DISCONNECTED, None),
+        (Reason.OFFLINE, Connection.UNREACHED),
+        (Reason.TIMEOUT, Connection.UNREACHED),
+        (Reason.PROVIDER_ERROR, Connection.UNREACHED),
+        (Reason.TOKEN_REFUSED, Connection.DISCONNECTED),
+        (None, Connection.DISCONNECTED),
     ],
 )
-def test_an_answer_says_how_it_stands(
-    house: _House, answer: ConnectionReport, connection: Connection, reason: Reason | None
+def test_a_provider_that_is_away_is_told_from_a_number_that_is(
+    watch: Watch, reason: Reason | None, connection: Connection
 ) -> None:
-    assert house.watch.state(REF).connection is Connection.UNKNOWN
-    house.answers = [answer]
-    house.watch.watch(house.desk)
-    wait_for(lambda: bool(house.seen))
-    assert house.seen == [ConnectionChange(REF, connection, reason)] and house.watch.state(REF) == house.seen[0]
+    watch.provider.answer = ConnectionReport(ok=False, reason=reason)
+    watch.begin()
+    assert watch.next() == ConnectionChange(LOJA, connection, reason)
 
 
-def test_the_same_answer_is_said_once_and_asked_for_again_when_its_time_has_come(house: _House) -> None:
-    house.answers = [ConnectionReport(ok=True)]
-    house.watch.watch(house.desk)
-    wait_for(lambda: house.asked == 1)
-    time.sleep(0.6)
-    assert house.asked == 1
-    house.now = 61.0
-    wait_for(lambda: house.asked == 2)
-    assert len(house.seen) == 1
+def test_an_unexpected_fault_counts_as_not_reached(watch: Watch) -> None:
+    watch.provider.answer = OSError("broken pipe")
+    watch.begin()
+    assert watch.next() == ConnectionChange(LOJA, Connection.UNREACHED, None)
 
 
-def test_what_is_not_connected_is_asked_again_sooner(house: _House) -> None:
-    house.answers = [ConnectionReport(ok=False, reason=Reason.OFFLINE), ConnectionReport(ok=True)]
-    house.watch.watch(house.desk)
-    wait_for(lambda: len(house.seen) == 1)
-    house.now = 11.0
-    wait_for(lambda: len(house.seen) == 2)
-    assert house.seen[1].connection is Connection.CONNECTED
+def test_the_same_answer_again_is_not_said_again(watch: Watch) -> None:
+    watch.begin()
+    watch.next()
+    watch.asked()
+    watch.now += ASK_EVERY_S
+    watch.asked()
+    watch.provider.answer = ConnectionReport(ok=False, reason=Reason.OFFLINE)
+    watch.now += ASK_EVERY_S
+    assert watch.next().connection is Connection.UNREACHED
+    assert len(watch.said) == 2
 
 
-def test_an_event_of_the_provider_counts_at_once_and_the_reason_is_asked_for(house: _House) -> None:
-    house.answers = [ConnectionReport(ok=True), ConnectionReport(ok=False, reason=Reason.TOKEN_REFUSED)]
-    house.watch.watch(house.desk)
-    wait_for(lambda: len(house.seen) == 1)
-    house.bus.publish(ConnectionSeen(REF, connected=False))
-    assert house.seen[1] == ConnectionChange(REF, Connection.DISCONNECTED, None)
-    wait_for(lambda: len(house.seen) == 3)
-    assert house.seen[2].reason is Reason.TOKEN_REFUSED
+def test_who_is_not_connected_is_asked_again_sooner(watch: Watch) -> None:
+    watch.provider.answer = ConnectionReport(ok=False, reason=Reason.OFFLINE)
+    watch.begin()
+    watch.next()
+    watch.provider.answer = ConnectionReport(ok=True)
+    watch.now += ASK_AGAIN_S
+    assert watch.next().connection is Connection.CONNECTED
 
 
-def test_events_of_others_are_left_alone(house: _House) -> None:
-    house.bus.publish(ConnectionSeen(REF, connected=True))
-    assert house.seen == []
+def test_an_event_is_believed_at_once_and_its_cause_asked_for(watch: Watch) -> None:
+    watch.begin()
+    watch.next()
+    watch.provider.answer = ConnectionReport(ok=False, reason=Reason.TOKEN_REFUSED)
+    watch.bus.publish(ConnectionSeen(LOJA, connected=False))
+    assert watch.said[1] == ConnectionChange(LOJA, Connection.DISCONNECTED, None)
+    watch.next()
+    assert watch.next() == ConnectionChange(LOJA, Connection.DISCONNECTED, Reason.TOKEN_REFUSED)
 
 
-def test_a_check_that_breaks_counts_as_no_answer_and_is_logged(house: _House, caplog: pytest.LogCaptureFixture) -> None:
-    house.answers = [RuntimeError("a bug")]
-    house.watch.watch(house.desk)
-    wait_for(lambda: bool(house.seen))
-    assert house.seen[0].connection is Connection.UNREACHED
-    assert [record.getMessage() for record in caplog.records] == ["check_failed"]
+def test_events_of_instances_that_nobody_watches_say_nothing(watch: Watch) -> None:
+    watch.bus.publish(ConnectionSeen(OTHER, connected=True))
+    assert watch.said == []
+    assert watch.connections.state(OTHER).connection is Connection.UNKNOWN
 
 
-def test_after_stopping_no_thread_stays() -> None:
-    before = threading.active_count()
-    with ThreadPoolExecutor(1) as lane:
-        watch = Connections(Bus(), lambda _ref: lane, time.time)
-        watch.start()
-        watch.stop()
-    assert threading.active_count() == before
-
-
-def test_a_transfer_that_met_no_answer_makes_it_be_asked_soon(house: _House) -> None:
-    house.answers = [ConnectionReport(ok=True), ConnectionReport(ok=False, reason=Reason.OFFLINE)]
-    house.watch.watch(house.desk)
-    wait_for(lambda: house.asked == 1)
-    house.now = 5.0
-    house.bus.publish(DownloadEnded(REF, MediaId(1), MediaState.LOCAL, None))
-    time.sleep(0.4)
-    assert house.asked == 1
-    house.bus.publish(DownloadEnded(REF, MediaId(2), MediaState.REMOTE, Reason.OFFLINE))
-    wait_for(lambda: len(house.seen) == 2)
-    assert house.seen[1].connection is Connection.UNREACHED
+def test_after_the_end_nothing_is_said(watch: Watch) -> None:
+    watch.begin()
+    watch.next()
+    watch.connections.stop()
+    watch.bus.publish(ConnectionSeen(LOJA, connected=False))
+    assert len(watch.said) == 1

@@ -70,6 +70,7 @@ class BottomBar(QFrame):
         super().resizeEvent(event)
         wide = self.width() >= self._theme.px(_WIDE)
         self._end.setMinimumWidth(self._theme.size("side_panel") if wide else 0)
+        self._row.activate()
 
     def _measure(self) -> None:
         self.setFixedHeight(self._theme.size("bottom_bar"))

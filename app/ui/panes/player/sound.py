@@ -6,9 +6,10 @@ silently, so whoever uses this asks `outputs()` first.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtMultimedia import QAudio, QAudioOutput, QMediaDevices, QMediaPlayer
 
 _LINEAR = QAudio.VolumeScale.LinearVolumeScale
@@ -41,7 +42,6 @@ class Sound(QObject):
         self._media_devices = QMediaDevices(self)
         self._output = QAudioOutput(self)
         self._chosen = b""
-        self._buffer: QBuffer | None = None
         self._start_s = 0.0
         self._player = QMediaPlayer(self)
         self._player.setAudioOutput(self._output)
@@ -56,17 +56,7 @@ class Sound(QObject):
         """Take a file or its bytes, to begin at `start_s`; nothing plays yet."""
         self._start_s = start_s
         self._player.stop()
-        if isinstance(source, bytes):
-            buffer = QBuffer(self)
-            buffer.setData(QByteArray(source))
-            buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-            self._player.setSourceDevice(buffer)
-        else:
-            buffer = None
-            self._player.setSource(QUrl.fromLocalFile(str(source)))
-        if self._buffer is not None:
-            self._buffer.deleteLater()
-        self._buffer = buffer
+        self._player.setSource(_in_memory(source) if isinstance(source, bytes) else QUrl.fromLocalFile(str(source)))
 
     def play(self) -> None:
         """Run on from where it stands."""
@@ -128,3 +118,12 @@ class Sound(QObject):
         elif status in _LOADED and self._start_s > 0:
             # A position is taken only once the source is open.
             self.go_to(self._start_s)
+
+
+def _in_memory(data: bytes) -> QUrl:
+    """Return bytes as an address of their own, never written to a disk.
+
+    A QBuffer made in Python would not do: Qt's opening thread needs the interpreter for each of its reads, and the
+    interpreter waits for that thread while one source replaces another.
+    """
+    return QUrl(f"data:audio/ogg;base64,{b64encode(data).decode('ascii')}")
