@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -133,10 +134,10 @@ def test_nothing_found_offers_to_search_everywhere(qtbot: QtBot, pane: ChatsPane
 
 
 def test_the_chips_filter_and_count(qtbot: QtBot, pane: ChatsPane) -> None:
-    assert pane._chips[ChatFilter.UNREAD].text() == "Unread 1"
-    qtbot.mouseClick(pane._chips[ChatFilter.UNREAD], Qt.MouseButton.LeftButton)
+    assert pane._chips.button(ChatFilter.UNREAD).text() == "Unread 1"
+    qtbot.mouseClick(pane._chips.button(ChatFilter.UNREAD), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: pane._model.rowCount() == 1)
-    qtbot.mouseClick(pane._chips[ChatFilter.WITH_MEDIA], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(pane._chips.button(ChatFilter.WITH_MEDIA), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: pane._nothing.accessibleName() == "No media yet")
 
 
@@ -218,12 +219,13 @@ def test_nothing_is_clipped_at_the_narrowest_and_at_150_percent(
     pane.show()
     pane.set_reader(read(ChatStore([chat_row(number, unread=number) for number in range(1, 30)])))
     qtbot.waitUntil(lambda: pane._model.row(1) is not None)
-    chips = list(pane._chips.values())
+    chips = [pane._chips.button(which) for which in ChatFilter]
     assert pane.width() == width
     for chip in chips:
         assert chip.width() >= chip.sizeHint().width()
+        assert chip.accessibleName()
         assert _inside(chip, pane)
-    assert all(left.geometry().right() < right.geometry().left() for left, right in zip(chips, chips[1:], strict=False))
+    assert all(left.geometry().right() < right.geometry().left() for left, right in pairwise(chips))
     pane.set_reader(None)
     make_look()
 

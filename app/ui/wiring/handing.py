@@ -23,7 +23,7 @@ from app.ui.bridge import Errands
 from app.ui.desktop.dragging import copy_out, drag_out, reveal
 from app.ui.wiring.accounts import Accounts
 
-_PATTERN = "{original name}"
+_PATTERN = "{name}"
 _FETCH_S, _LOOK_S = 60.0, 0.1
 _FOLDER = "handed-out"
 

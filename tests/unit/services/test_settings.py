@@ -1,6 +1,8 @@
-"""What is read back from a file fits its declaration or is the default: nobody can break the window by a text editor."""
+"""What is read back from a file fits its declaration or is the default: no text editor can break the window."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -21,7 +23,7 @@ from app.services.settings import (
     Setting,
 )
 
-EVERY: list[Setting[object]] = [  # type: ignore[list-item]
+EVERY: list[Setting[Any]] = [
     *SHOWN, GEOMETRY, CHAT_SPLIT, PLAYBACK_SPEED, VOLUME, TILE_SIDE, ACCOUNT_COLOURS,
 ]  # fmt: skip
 JSON = st.recursive(
@@ -59,7 +61,7 @@ JSON = st.recursive(
     ],
 )
 def test_a_value_that_does_not_fit_becomes_the_default_or_the_nearest(
-    setting: Setting[object], read: object, value: object
+    setting: Setting[Any], read: object, value: object
 ) -> None:
     found = setting.checked(read)
     assert found == value
@@ -68,7 +70,7 @@ def test_a_value_that_does_not_fit_becomes_the_default_or_the_nearest(
 
 @given(setting=st.sampled_from(EVERY), read=JSON)
 @settings(derandomize=True, max_examples=300)
-def test_whatever_was_read_the_window_gets_a_value_of_the_right_type(setting: Setting[object], read: object) -> None:
+def test_whatever_was_read_the_window_gets_a_value_of_the_right_type(setting: Setting[Any], read: object) -> None:
     found = setting.checked(read)
     assert type(found) is type(setting.default)
     assert setting.checked(found) == found

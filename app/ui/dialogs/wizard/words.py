@@ -12,15 +12,15 @@ PROVIDERS = {
 }
 _FIELDS: dict[str, tuple[str, str, str]] = {
     "base_url": (N_("Address"), N_("Where the provider answers. Plain http is accepted for this computer only."), ""),
-    "set instance_id": (N_("Instance id"), N_("The provider's panel shows it beside the number."), "T34398-EXAMPLE"),
+    "set.instance_id": (N_("Instance id"), N_("The provider's panel shows it beside the number."), "T34398-EXAMPLE"),
     "number": (N_("WhatsApp number"), N_("With the country's code."), "+55 11 99999-0000"),
-    "credentials token": (N_("Token"), N_("It goes into the keychain of this computer and nowhere else."), ""),
+    "credentials.token": (N_("Token"), N_("It goes into the keychain of this computer and nowhere else."), ""),
 }
 _WRONG = {
     "base_url": N_("An address looks like https://host/path."),
     "number": N_("A number is written like +5511999990000."),
-    "set instance_id": N_("This is needed."),
-    "credentials token": N_("This is needed."),
+    "set.instance_id": N_("This is needed."),
+    "credentials.token": N_("This is needed."),
 }
 
 
@@ -36,7 +36,7 @@ def provider_words(provider: str) -> str:
 
 def field_words(name: str) -> tuple[str, str, str]:
     """Return label, hint and example of a field."""
-    label, hint, example = _FIELDS[name]
+    label, hint, example = _FIELDS[_key(name)]
     return _(label), _(hint), example
 
 
@@ -44,4 +44,10 @@ def complaint(error: Exception) -> str:
     """Say what is wrong with a field."""
     if not isinstance(error, CommandError):
         return error_title("internal")
-    return _(_WRONG[error.field]) if error.field in _WRONG else error_title(error.code.value)
+    wrong = _WRONG.get(_key(error.field))
+    return _(wrong) if wrong else error_title(error.code.value)
+
+
+def _key(field: str) -> str:
+    """Return a field's name as the tables above spell it: `set instance_id` stands there as `set.instance_id`."""
+    return field.replace(" ", ".")

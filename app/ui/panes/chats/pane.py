@@ -7,11 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
-    QHBoxLayout,
     QMenu,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,13 +17,13 @@ from PySide6.QtWidgets import (
 from app.domain.ids import ChatId
 from app.services.views import ChatFilter
 from app.texts import _
-from app.texts.formats import format_number
 from app.ui.bridge import Reader
 from app.ui.look.empty_state import EmptyState
 from app.ui.look.icons import Icons
 from app.ui.look.skeleton import Skeleton
 from app.ui.look.theme import Theme
 from app.ui.models.chats import ChatsModel, Sending
+from app.ui.panes.chats.chips import Chips
 from app.ui.panes.chats.delegate import ChatDelegate
 from app.ui.panes.chats.search_field import SearchField
 from app.ui.panes.chats.view import ChatList
@@ -45,12 +42,12 @@ class ChatsPane(QFrame):
         super().__init__(parent)
         self._theme, self._icons = theme, icons
         self._reader: Reader | None = None
-        self._unread, self._broken = 0, False
+        self._broken = False
         self._model = ChatsModel(self)
         self._delegate = ChatDelegate(theme, icons, self)
         self._list = ChatList(theme, self._model, self._delegate)
         self._search = SearchField(theme, icons)
-        self._chips = {which: QPushButton() for which in ChatFilter}
+        self._chips = Chips(theme, icons)
         self._nothing = EmptyState(theme, icons, "message-square")
         self._loading = Skeleton(theme, self._shapes)
         self._stack = QStackedWidget()
@@ -68,7 +65,7 @@ class ChatsPane(QFrame):
         self._reader, self._broken = reader, False
         self._stack.setCurrentWidget(self._loading if reader else self._nothing)
         self._search.clear()
-        self._chips[ChatFilter.ALL].setChecked(True)
+        self._chips.choose(ChatFilter.ALL)
         self._model.show(ChatFilter.ALL, "")
         self._model.read_from(reader)
 
@@ -101,9 +98,7 @@ class ChatsPane(QFrame):
         self.setAccessibleName(_("Chats"))
         self._list.setAccessibleName(_("Chats"))
         self._search.retranslate()
-        self._chips[ChatFilter.ALL].setText(_("All"))
-        self._chips[ChatFilter.WITH_MEDIA].setText(_("With media"))
-        self._count_unread(self._unread)
+        self._chips.retranslate()
         self._say_nothing()
         self._list.viewport().update()
 
@@ -115,20 +110,10 @@ class ChatsPane(QFrame):
 
     def _arrange(self) -> None:
         px = self._theme.px
-        chips = QHBoxLayout()
-        chips.setSpacing(px(4))
-        group = QButtonGroup(self)
-        for chip in self._chips.values():
-            chip.setCheckable(True)
-            chip.setProperty("chip", "true")
-            group.addButton(chip)
-            chips.addWidget(chip)
-        chips.addStretch(1)
-        self._chips[ChatFilter.ALL].setChecked(True)
         self._top = QVBoxLayout()
         self._top.setSpacing(px(8))
         self._top.addWidget(self._search)
-        self._top.addLayout(chips)
+        self._top.addWidget(self._chips)
         for page in (self._list, self._loading, self._nothing):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
@@ -138,8 +123,7 @@ class ChatsPane(QFrame):
         column.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
-        for chip in self._chips.values():
-            chip.clicked.connect(self._filter)
+        self._chips.chosen.connect(self._filter)
         self._search.searched.connect(self._filter)
         self._search.everywhere_wanted.connect(self.search_wanted)
         self._search.down_wanted.connect(self.focus_first)
@@ -150,7 +134,7 @@ class ChatsPane(QFrame):
         self._list.menu_wanted.connect(self._open_menu)
         self._model.listed.connect(self._listed)
         self._model.failed.connect(self._failed)
-        self._model.unread_counted.connect(self._count_unread)
+        self._model.unread_counted.connect(self._chips.count_unread)
         self._nothing.action_wanted.connect(self._act)
         self._theme.changed.connect(self._measure)
 
@@ -159,12 +143,8 @@ class ChatsPane(QFrame):
         self._top.setContentsMargins(px(12), px(12), px(12), 0)
         self.setMinimumWidth(self._theme.size("chat_list_min"))
 
-    @property
-    def _which(self) -> ChatFilter:
-        return next(which for which, chip in self._chips.items() if chip.isChecked())
-
     def _filter(self) -> None:
-        self._model.show(self._which, self._search.text().strip())
+        self._model.show(self._chips.which, self._search.text().strip())
 
     def _listed(self) -> None:
         self._broken = False
@@ -177,11 +157,6 @@ class ChatsPane(QFrame):
         self._say_nothing()
         self._stack.setCurrentWidget(self._nothing)
 
-    def _count_unread(self, count: int) -> None:
-        self._unread = count
-        words = _("Unread {count}").format(count=format_number(count)) if count else _("Unread")
-        self._chips[ChatFilter.UNREAD].setText(words)
-
     def _say_nothing(self) -> None:
         """Say what would be here: for an error, a search, a chip, no account, or an account without chats."""
         say = self._nothing.say
@@ -193,9 +168,9 @@ class ChatsPane(QFrame):
                 _("Texts, captions and file names are searched too."),
                 _("Search everywhere"),
             )
-        elif self._which is ChatFilter.UNREAD:
+        elif self._chips.which is ChatFilter.UNREAD:
             say(_("Nothing unread"), _("Chats with new messages appear here."))
-        elif self._which is ChatFilter.WITH_MEDIA:
+        elif self._chips.which is ChatFilter.WITH_MEDIA:
             say(_("No media yet"), _("Chats with photos, audio or documents appear here."))
         elif self._reader is None:
             say(_("No account chosen"), _("Choose an account at the left."))

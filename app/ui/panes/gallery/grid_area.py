@@ -22,6 +22,9 @@ from app.ui.panes.gallery.tile_painter import TilePainter
 LEFT, RIGHT = 12, 28
 """Beside the cells; with half a gap the 16 and 32 of the design."""
 
+_LEAST = 96
+"""A low window shows less of the grid; what an empty one says must not make the window higher."""
+
 
 class GridArea(QFrame):
     """Canvas of the gallery."""
@@ -146,5 +149,6 @@ class GridArea(QFrame):
 
     def _measure(self) -> None:
         px = self._theme.px
+        self.setMinimumHeight(px(_LEAST))
         self._row.setContentsMargins(0, 0, 0, 0)
         self._column.setContentsMargins(px(LEFT), 0, px(RIGHT), 0)

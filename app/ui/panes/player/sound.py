@@ -6,10 +6,9 @@ silently, so whoever uses this asks `outputs()` first.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QDir, QObject, QTemporaryFile, QUrl, Signal
 from PySide6.QtMultimedia import QAudio, QAudioOutput, QMediaDevices, QMediaPlayer
 
 _LINEAR = QAudio.VolumeScale.LinearVolumeScale
@@ -43,6 +42,7 @@ class Sound(QObject):
         self._output = QAudioOutput(self)
         self._chosen = b""
         self._start_s = 0.0
+        self._copy: QTemporaryFile | None = None
         self._player = QMediaPlayer(self)
         self._player.setAudioOutput(self._output)
         self._player.setPitchCompensation(True)
@@ -56,7 +56,10 @@ class Sound(QObject):
         """Take a file or its bytes, to begin at `start_s`; nothing plays yet."""
         self._start_s = start_s
         self._player.stop()
-        self._player.setSource(_in_memory(source) if isinstance(source, bytes) else QUrl.fromLocalFile(str(source)))
+        copy = self._copied(source) if isinstance(source, bytes) else None
+        self._player.setSource(QUrl.fromLocalFile(copy.fileName() if copy is not None else str(source)))
+        self._forget_copy()
+        self._copy = copy
 
     def play(self) -> None:
         """Run on from where it stands."""
@@ -70,6 +73,7 @@ class Sound(QObject):
         """Let go of the source."""
         self._player.stop()
         self._player.setSource(QUrl())
+        self._forget_copy()
 
     def go_to(self, position_s: float) -> None:
         """Go to a place."""
@@ -96,6 +100,24 @@ class Sound(QObject):
         found = next((d for d in QMediaDevices.audioOutputs() if bytes(d.id().data()) == output), None)
         self._output.setDevice(found or QMediaDevices.defaultAudioOutput())
 
+    def _copied(self, data: bytes) -> QTemporaryFile:
+        """Return bytes as a file that only this user can read and that goes when the next sound comes.
+
+        A QBuffer made in Python can freeze the window: Qt's opening thread needs the interpreter for each of its reads,
+        and the interpreter waits for that thread while one source replaces another.
+        """
+        copy = QTemporaryFile(QDir.temp().filePath("acervo-XXXXXX"), self)
+        copy.open()
+        copy.write(data)
+        copy.flush()
+        return copy
+
+    def _forget_copy(self) -> None:
+        if self._copy is not None:
+            self._copy.remove()
+            self._copy.deleteLater()
+            self._copy = None
+
     def _outputs_moved(self) -> None:
         self.choose_output(self._chosen)
         self.outputs_changed.emit()
@@ -118,12 +140,3 @@ class Sound(QObject):
         elif status in _LOADED and self._start_s > 0:
             # A position is taken only once the source is open.
             self.go_to(self._start_s)
-
-
-def _in_memory(data: bytes) -> QUrl:
-    """Return bytes as an address of their own, never written to a disk.
-
-    A QBuffer made in Python would not do: Qt's opening thread needs the interpreter for each of its reads, and the
-    interpreter waits for that thread while one source replaces another.
-    """
-    return QUrl(f"data:audio/ogg;base64,{b64encode(data).decode('ascii')}")

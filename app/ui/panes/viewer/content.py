@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
 from app.domain.kinds import MediaKind, MediaState
 from app.domain.messages import MediaItem
@@ -140,7 +140,7 @@ def _image(view: Viewing, item: MediaItem, source: Path | bytes) -> Content:
     image = reader.read()
     if image.isNull():
         return Content(item, Form.OTHER, _thumbnail(view, int(item.id)), source=source)
-    turned = image.size().width() > image.size().height() and size.width() < size.height()
+    turned = reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90
     return Content(item, Form.IMAGE, levels(image), size.transposed() if turned else size, source)
 
 

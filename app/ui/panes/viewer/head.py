@@ -38,6 +38,7 @@ class ViewerHead(QFrame):
         self.setProperty("surface", "panel")
         self._title, self._facts = ElidedLabel("title", file_name=True), FactsLabel()
         self._zoom = QLabel()
+        self._zooms = False
         self._tools = {name: QToolButton() for name in _ICONS}
         for name, button in self._tools.items():
             button.setIcon(icons.icon(_ICONS[name]))
@@ -72,7 +73,8 @@ class ViewerHead(QFrame):
             "copy": view.copies,
         }.items():
             self._tools[name].setVisible(shown and kept)
-        self._zoom.setVisible(view.zooms and kept)
+        self._zooms = view.zooms and kept
+        self._words()
 
     def show_zoom(self, zoom: float) -> None:
         """Show the zoom that holds."""
@@ -111,6 +113,7 @@ class ViewerHead(QFrame):
         self._jump.setToolTip(_("Go to the message"))
         self._jump.setAccessibleName(_("Go to the message"))
         say_beside_icon(self._save, _("Save"))
+        self._zoom.setVisible(self._zooms and self.width() >= self._theme.px(_TIGHT))
 
     def _arrange(self) -> None:
         words = QVBoxLayout()
@@ -144,5 +147,5 @@ class ViewerHead(QFrame):
         self._words()
 
 
-_ROOMY = 820
-"""Below this width the jump to the message is a glyph alone."""
+_ROOMY, _TIGHT = 820, 620
+"""Below these widths the jump to the message is a glyph alone, then the zoom is not told."""

@@ -133,7 +133,7 @@ class ImageView(ContentView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Pull it around."""
         if self._pulled is not None:
-            self._middle += event.position() - self._pulled
+            self._middle = self._middle + event.position() - self._pulled
             self._pulled = event.position()
             self._keep_in_sight()
 
