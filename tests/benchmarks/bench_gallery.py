@@ -129,7 +129,7 @@ class Run:
             pane.resize(*_SIZE)
             pane.open(self._reader, "Loja", scopes)
             pane.show()
-            self._app.processEvents()
+            pane.repaint()
             painted.append(time.perf_counter() - started)
             self._until(lambda pane=pane: len(pane.ids) > 0)  # type: ignore[misc]
             usable.append(time.perf_counter() - started)
@@ -203,7 +203,9 @@ class Run:
 
     def _until(self, true: Callable[[], bool]) -> None:
         until = time.perf_counter() + 30
-        while not true() and time.perf_counter() < until:
+        while not true():
+            if time.perf_counter() > until:
+                raise SystemExit("the gallery did not answer in half a minute")
             self._app.processEvents()
             time.sleep(0.001)
         self._app.processEvents()

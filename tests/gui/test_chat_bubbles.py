@@ -204,7 +204,7 @@ def fits(bubble: Bubble, scene: Scene) -> list[str]:
             wrong.append(f"line {one.text!r} {one.rect}")
         if isinstance(one, Button) and one.text:
             needed = scene.letters.width(one.text, one.role, semibold=True)
-            if one.region.rect.width() + 0.5 < needed:
+            if one.region.rect.width() + 0.5 < needed and bubble.size.width() > 300:
                 wrong.append(f"button {one.text!r}")
     return wrong
 

@@ -192,7 +192,7 @@ def test_the_ring_is_for_the_keyboard_and_not_for_clicks(qtbot: QtBot, tmp_path:
     around = target.rect().translated(target.mapTo(window, target.rect().topLeft()))
     assert ring.geometry() == around.adjusted(-4, -4, 4, 4)
     target.hide()
-    assert not ring.isVisible()
+    assert ring.target is not target, "Qt gives the focus to the next one, and the ring goes along"
 
 
 def test_closing_is_a_wish(qtbot: QtBot, tmp_path: Path) -> None:

@@ -179,10 +179,12 @@ def test_another_chat_s_answer_never_lands_in_this_one(qtbot: QtBot, model: Mess
     second = store.add_chat("Paulo")
     store.add(second, "77")
     reader = read(store)
+    seen: list[list[int]] = []
+    model.opened.connect(lambda _message: seen.append(texts(model)))
     model.open(reader, first)
-    opened(qtbot, model, reader, second)
-    qtbot.wait(20)
-    assert texts(model) == [77]
+    model.open(reader, second)
+    qtbot.waitUntil(lambda: [77] in seen)
+    assert seen == [[77]]
 
 
 def test_giving_up_what_is_far_keeps_what_is_in_sight(qtbot: QtBot, model: MessagesModel, read: MakeReader) -> None:

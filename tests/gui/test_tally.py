@@ -108,6 +108,13 @@ def test_time_left_is_not_told_while_downloads_of_unknown_size_wait(scene: Scene
     assert scene.tally.pace().left_s is None
 
 
+def test_a_file_of_unknown_size_has_a_speed_and_no_time_left(scene: Scene) -> None:
+    scene.move(1, UploadState.UPLOADING)
+    scene.left(1, 1000, None)
+    assert scene.tally.pace().bytes_per_s == 1000
+    assert scene.tally.pace().left_s is None
+
+
 def test_bytes_that_go_back_do_not_make_the_speed_negative(scene: Scene) -> None:
     scene.move(1, UploadState.UPLOADING)
     scene.left(1, 5000, 10_000)

@@ -17,7 +17,7 @@ Json = dict[str, Any]
 CUSTOMER = "5511988887777"
 NOBODY = "5511988880000"
 _LARGE = b"%PDF-1.4\n" + b"% a long paper\n" * 900_000
-_SLOW = "send.slow=1:50000"
+_SLOW = "send.slow=1:80000"
 """At this speed the file would take minutes, longer than any wait below: who waits for its end fails."""
 
 

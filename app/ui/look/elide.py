@@ -7,6 +7,9 @@ from PySide6.QtGui import QFontMetricsF
 
 _ELLIPSIS = "…"
 _MOST_EXTENSION = 8
+_KEPT = 5
+"""Characters before the extension that stay, too: names in a row often differ there."""
+_MOST_OF_IT = 0.6
 
 
 def elided_end(metrics: QFontMetricsF, text: str, width: float) -> str:
@@ -19,10 +22,13 @@ def elided_name(metrics: QFontMetricsF, name: str, width: float) -> str:
     name = one_line(name)
     if metrics.horizontalAdvance(name) <= width:
         return name
-    tail = _tail(name)
-    while tail and metrics.horizontalAdvance(_ELLIPSIS + tail) > width * 0.6:
+    extension = _extension(name)
+    tail = name[: len(name) - len(extension)][-_KEPT:] + extension
+    while len(tail) > len(extension) and metrics.horizontalAdvance(_ELLIPSIS + tail) > width * _MOST_OF_IT:
         tail = tail[1:]
     room = width - metrics.horizontalAdvance(_ELLIPSIS + tail)
+    if room <= 0:
+        return _ELLIPSIS + tail
     return _fitting(metrics, name[: len(name) - len(tail)], room) + _ELLIPSIS + tail
 
 
@@ -44,17 +50,15 @@ def one_line(text: str) -> str:
     return " ".join(text.split()) if any(mark < " " for mark in text) else text
 
 
-def _tail(name: str) -> str:
-    """Return what must stay of a name: up to six characters before its extension, and that."""
+def _extension(name: str) -> str:
+    """Return a name's extension with its dot, "" where it has none or what looks like one is a sentence."""
     dot = name.rfind(".")
-    extension = name[dot:] if dot > 0 and len(name) - dot <= _MOST_EXTENSION else ""
-    stem = name[: len(name) - len(extension)]
-    return stem[-5:] + extension
+    return name[dot:] if dot > 0 and len(name) - dot <= _MOST_EXTENSION else ""
 
 
 def _fitting(metrics: QFontMetricsF, text: str, width: float) -> str:
-    """Return the longest beginning that fits; at least one character."""
-    low, high = 1, len(text)
+    """Return the longest beginning that fits, possibly none of it."""
+    low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
         if metrics.horizontalAdvance(text[:middle]) <= width:

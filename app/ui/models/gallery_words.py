@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import lru_cache
 
 from babel.units import format_unit
 
@@ -31,7 +32,7 @@ def counted_bytes(count: int, size_bytes: int) -> str:
 
 def document_facts(item: MediaItem) -> str:
     """Return size and pages as a document's tile shows them: `82 kB · 1 p.`"""
-    facts = [format_bytes(item.size_bytes)] if item.size_bytes is not None else []
+    facts = [size_words(item.size_bytes)] if item.size_bytes is not None else []
     if item.pages:
         facts.append(_("{count} p.").format(count=format_number(item.pages)))
     return _SEPARATOR.join(facts)
@@ -55,6 +56,16 @@ def failed_words(item: MediaItem) -> tuple[str, str]:
     """Return the two words and the reason on a tile whose file did not come or was set aside."""
     words = _("In quarantine") if item.state is MediaState.QUARANTINED else _("Not received")
     return words, reason_title(item.reason) if item.reason is not None else ""
+
+
+def size_words(size_bytes: int) -> str:
+    """Return a size as `format_bytes` writes it; remembered, as tiles are painted often."""
+    return _size_words(size_bytes, language())
+
+
+@lru_cache(maxsize=4096)
+def _size_words(size_bytes: int, _language: str) -> str:
+    return format_bytes(size_bytes)
 
 
 def media_title(item: MediaItem) -> str:

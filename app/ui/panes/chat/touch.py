@@ -80,9 +80,9 @@ class TouchList(RegionList):
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Begin at the newest message once the keyboard is here."""
-        super().focusInEvent(event)
-        if self.touches.ringed and not self.currentIndex().isValid() and self._model.rowCount():
+        if not self.currentIndex().isValid() and self._model.rowCount():
             self.setCurrentIndex(self._model.index(self._model.rowCount() - 1))
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Do what a key means on the current bubble."""

@@ -5,8 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.ui.look.theme import Theme
@@ -37,6 +46,8 @@ class GalleryGrid(QTableView):
 
     moved = Signal()
     """Other tiles are in sight, or the same ones elsewhere."""
+    resized = Signal()
+    """Tiles have another size: more sizes may follow while a window's edge is pulled."""
     looked_at = Signal(int)
     jump_wanted = Signal(int)
     reveal_wanted = Signal(int)
@@ -92,6 +103,7 @@ class GalleryGrid(QTableView):
             self._remember()
             self.side = side
             self._lay_out()
+        self.resized.emit()
 
     def visible_positions(self) -> range:
         """Return the positions in sight."""
@@ -235,6 +247,19 @@ class GalleryGrid(QTableView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         """Ask for the menu of the tile under the mouse or of the one the keyboard is at."""
         self.mouse.menu(event)
+
+    def dataChanged(  # noqa: N802 - Qt's name
+        self, first: QModelIndex | QPersistentModelIndex, last: QModelIndex | QPersistentModelIndex, roles: object = ()
+    ) -> None:
+        """Repaint rows that are in sight; Qt itself would repaint everything for rows that are read ahead."""
+        if QAccessible.isActive():
+            super().dataChanged(first, last)
+            return
+        top, bottom = self.visible_rows()
+        top, bottom = max(top, first.row()), min(bottom, last.row())
+        if top <= bottom:
+            y, end = self.rowViewportPosition(top), self.rowViewportPosition(bottom) + self.rowHeight(bottom)
+            self.viewport().update(0, y, self.viewport().width(), end - y)
 
     def reset(self) -> None:
         """Start over with a new list; called by Qt inside the model's reset."""

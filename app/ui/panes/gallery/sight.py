@@ -12,8 +12,8 @@ from app.ui.models.gallery import GalleryModel
 from app.ui.models.thumbnails import ThumbnailCache
 from app.ui.panes.gallery.grid import GalleryGrid
 
-_SETTLE_MS = 12
-"""While the view moves, wishes are made at most so often."""
+_SETTLE_MS, _RESIZED_MS = 12, 120
+"""While the view moves, wishes are made at most so often; while tiles change their size, once that has ended."""
 
 _FADE_MS = 16
 _MOST_FADING = 24
@@ -28,12 +28,12 @@ class Sight(QObject):
         self._cache: ThumbnailCache | None = None
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
-        self._settling.setInterval(_SETTLE_MS)
         self._settling.timeout.connect(self._look)
         self._fading = QTimer(self)
         self._fading.setInterval(_FADE_MS)
         self._fading.timeout.connect(self._fade)
         grid.moved.connect(self._moved)
+        grid.resized.connect(lambda: self._settling.start(_RESIZED_MS))
         model.refreshed.connect(self._moved)
         model.rows.arrived.connect(lambda _first, _last: self._moved())
         model.rows.altered.connect(self._altered)
@@ -55,7 +55,7 @@ class Sight(QObject):
 
     def _moved(self) -> None:
         if not self._settling.isActive():
-            self._settling.start()
+            self._settling.start(_SETTLE_MS)
 
     def _look(self) -> None:
         """Ask for the rows in sight and a screen around them, and for the pictures of all of it."""

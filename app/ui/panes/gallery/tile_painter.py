@@ -10,13 +10,13 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 from app.domain.kinds import MediaKind, MediaState
 from app.domain.messages import MediaItem
 from app.texts import _
-from app.texts.formats import format_bytes, format_duration
+from app.texts.formats import format_duration
 from app.ui.look.icons import Icons
 from app.ui.look.lettering import LEFT, RIGHT
 from app.ui.look.signs import kind_icon
 from app.ui.look.theme import Theme
 from app.ui.look.wave import paint_wave
-from app.ui.models.gallery_words import document_facts, expires_soon, failed_words, media_title, time_left
+from app.ui.models.gallery_words import document_facts, expires_soon, failed_words, media_title, size_words, time_left
 from app.ui.models.thumbnails import Picture
 from app.ui.panes.gallery.stamps import BADGE, TILE_RADIUS, Stamps
 from app.ui.panes.gallery.tile_text import TileText
@@ -231,7 +231,7 @@ def state_badge(item: MediaItem, arrived: float | None = None) -> tuple[str, str
     if item.state is MediaState.REMOTE:
         if expires_soon(item):
             return "pie", time_left(item), "on_media.warning"
-        return "cloud-download", format_bytes(item.size_bytes) if item.size_bytes else "", "on_media.text"
+        return "cloud-download", size_words(item.size_bytes) if item.size_bytes else "", "on_media.text"
     return None
 
 

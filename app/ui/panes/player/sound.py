@@ -2,6 +2,9 @@
 
 Qt's FFmpeg backend runs on all three systems and keeps the pitch when the speed changes. Without a sound output it runs
 silently, so whoever uses this asks `outputs()` first.
+
+Qt's decoding threads log, and stopping waits for them: a Qt message handler written in Python would freeze the window
+here, so the program has none.
 """
 
 from __future__ import annotations
@@ -54,12 +57,14 @@ class Sound(QObject):
 
     def load(self, source: Path | bytes, *, start_s: float = 0.0) -> None:
         """Take a file or its bytes, to begin at `start_s`; nothing plays yet."""
-        self._start_s = start_s
+        self._start_s = 0.0
         self._player.stop()
         copy = self._copied(source) if isinstance(source, bytes) else None
         self._player.setSource(QUrl.fromLocalFile(copy.fileName() if copy is not None else str(source)))
         self._forget_copy()
         self._copy = copy
+        # Only now: stopping tells once more that the sound before is loaded.
+        self._start_s = start_s
 
     def play(self) -> None:
         """Run on from where it stands."""

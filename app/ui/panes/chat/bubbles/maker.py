@@ -84,7 +84,7 @@ class Maker:
 
     def button(self, action: Action, x: float, y: float, text: str, *, icon: str = "", quiet: bool = False) -> float:
         """Add a button of 28 and return where it ends."""
-        width = button_width(self.scene, text, icon=icon, quiet=quiet)
+        width = min(button_width(self.scene, text, icon=icon, quiet=quiet), self.width - self.px(SIDE) - x)
         region = self.region(action, QRectF(x, y, width, self.px(28)), text)
         path = "text.secondary" if quiet else "text.primary"
         self.parts.append(Button(region, text, "" if quiet else self.inset, path, icon))
