@@ -32,7 +32,9 @@ def texts() -> dict[str, MessageRow]:
         "one_word": message_row(6, text="x" * 300),
         "edited": own(7, text="Perfeito", edited=True, status=Status.DELIVERED),
         "deleted": message_row(8, revoked=True),
-        "reply": message_row(9, text="Sim", reply_to="M1", reply_text="Bom dia! Tudo certo com a entrega de hoje? " * 3),
+        "reply": message_row(
+            9, text="Sim", reply_to="M1", reply_text="Bom dia! Tudo certo com a entrega de hoje? " * 3
+        ),
         "reply_unknown": message_row(10, text="Sim", reply_to="M0"),
         "reaction": message_row(11, text="Ok", reactions=("👍", "❤️", "👍")),
         "unknown": message_row(12, kind=MessageKind.UNKNOWN, text=""),
@@ -72,7 +74,9 @@ def asking() -> dict[str, MessageRow]:
     kinds, states = MediaKind, MediaState
     return {
         "too_large": _file(41, kinds.VIDEO, state=states.FAILED, reason=Reason.TOO_LARGE, attempts=3),
-        "timeout": _file(42, kinds.IMAGE, state=states.FAILED, reason=Reason.TIMEOUT, attempts=1, next_try_at=NOW + 60.0),
+        "timeout": _file(
+            42, kinds.IMAGE, state=states.FAILED, reason=Reason.TIMEOUT, attempts=1, next_try_at=NOW + 60.0
+        ),
         "expired": _file(43, kinds.DOCUMENT, state=states.EXPIRED, reason=Reason.EXPIRED),
         "no_key": _file(44, kinds.AUDIO, state=states.FAILED, reason=Reason.NO_KEY, text="Ouça"),
         "infected": _file(45, kinds.DOCUMENT, state=states.QUARANTINED, reason=Reason.INFECTED),

@@ -21,7 +21,9 @@ from tests.gui.chat_store import NOW
 from tests.gui.looks import inside, make_look
 
 SHOP = SendingAs("1/loja", "Loja Centro", "anil", "Cloud API", "Móveis Ramires")
-LONG = SendingAs("1/x", "Departamento Comercial e Financeiro da Matriz", "oliva", "Evolution API", "Aroeira " * 6, NOW + 9.0)
+LONG = SendingAs(
+    "1/x", "Departamento Comercial e Financeiro da Matriz", "oliva", "Evolution API", "Aroeira " * 6, NOW + 9.0
+)
 
 
 @pytest.fixture

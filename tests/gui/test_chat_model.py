@@ -23,7 +23,9 @@ from app.ui.models.pace import Pace
 from tests.gui.chat_store import ChatStore, media_item, message_row, own
 from tests.gui.furniture import MakeReader
 
-RUNS = st.lists(st.tuples(st.integers(0, 12), st.sampled_from(["", "other"])), max_size=12, unique_by=lambda one: one[0])
+RUNS = st.lists(
+    st.tuples(st.integers(0, 12), st.sampled_from(["", "other"])), max_size=12, unique_by=lambda one: one[0]
+)
 
 
 @pytest.fixture

@@ -188,9 +188,7 @@ def test_a_text_is_sent_and_the_newest_comes_into_sight(qtbot: QtBot, pane: Chat
     assert pane._list.at_bottom()
 
 
-def test_hovering_files_say_to_whom_and_as_whom(
-    qtbot: QtBot, pane: ChatPane, read: MakeReader, tmp_path: Path
-) -> None:
+def test_hovering_files_say_to_whom_and_as_whom(qtbot: QtBot, pane: ChatPane, read: MakeReader, tmp_path: Path) -> None:
     open_chat(qtbot, pane, read(store_of(message_row(1))))
     mime = files(*(tmp_path / f"{number}.pdf" for number in range(6)))
     assert hover(pane, mime)
@@ -287,7 +285,10 @@ def test_hits_in_a_chat_are_walked_from_the_newest(
     hits = [Hit(number, 1, None, "text", "", 0) for number in (40, 20, 3)]
     monkeypatch.setattr(ChatView, "search", lambda _self, text, _limit, _chat=None: hits if text == "box" else [])
     open_chat(qtbot, pane, read(store_of(*(message_row(number) for number in range(1, 51)))))
-    qtbot.keyClick(pane, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    pane.activateWindow()
+    pane.focus_composer()
+    qtbot.waitUntil(pane._composer.field.hasFocus)
+    qtbot.keyClick(pane._composer.field, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert pane._find.isVisible()
     qtbot.keyClicks(pane._find._field, "box")
     qtbot.waitUntil(lambda: pane._find._count.text() == "1 of 3")

@@ -50,7 +50,9 @@ def open_chat(qtbot: QtBot, pane: ChatPane, reader: object, message: int = 0) ->
 
 
 def words(count: int) -> list[MessageRow]:
-    return [message_row(number, text=f"Message {number} " + "and more " * (number % 7)) for number in range(1, count + 1)]
+    return [
+        message_row(number, text=f"Message {number} " + "and more " * (number % 7)) for number in range(1, count + 1)
+    ]
 
 
 def top_of(pane: ChatPane, message: int) -> int:
@@ -157,9 +159,7 @@ def test_a_chat_with_new_messages_opens_where_they_begin(qtbot: QtBot, pane: Cha
     assert 0 <= top_of(pane, 61) < 80
 
 
-def test_a_message_that_was_searched_for_is_in_sight_and_ringed(
-    qtbot: QtBot, pane: ChatPane, read: MakeReader
-) -> None:
+def test_a_message_that_was_searched_for_is_in_sight_and_ringed(qtbot: QtBot, pane: ChatPane, read: MakeReader) -> None:
     open_chat(qtbot, pane, read(store_of(words(800))), message=200)
     assert pane._list.currentIndex().data() is not None
     assert pane._model.rows[pane._list.currentIndex().row()].id == 200
@@ -201,9 +201,7 @@ WITH_ACTIONS = {
 
 
 @pytest.mark.parametrize("name", WITH_ACTIONS)
-def test_a_click_inside_a_bubble_does_what_it_shows(
-    qtbot: QtBot, pane: ChatPane, read: MakeReader, name: str
-) -> None:
+def test_a_click_inside_a_bubble_does_what_it_shows(qtbot: QtBot, pane: ChatPane, read: MakeReader, name: str) -> None:
     row = all_lines()[name]
     open_chat(qtbot, pane, read(store_of([row])))
     action, signal = WITH_ACTIONS[name]
@@ -301,9 +299,7 @@ def test_space_plays_and_brackets_change_the_speed(qtbot: QtBot, pane: ChatPane,
     assert (faster.args, clicked.args) == ([1.25], [1.5])
 
 
-def test_details_unfold_in_place_and_the_keyboard_stays_on_them(
-    qtbot: QtBot, pane: ChatPane, read: MakeReader
-) -> None:
+def test_details_unfold_in_place_and_the_keyboard_stays_on_them(qtbot: QtBot, pane: ChatPane, read: MakeReader) -> None:
     row = all_lines()["timeout"]
     open_chat(qtbot, pane, read(store_of([row])))
     pane.activateWindow()

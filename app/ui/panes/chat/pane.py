@@ -77,6 +77,8 @@ class ChatPane(QFrame):
         self._model = MessagesModel(self)
         self._header = ChatHeader(theme, icons)
         self._find = FindBar(theme, icons)
+        # The list must have its size before it scrolls to where a chat is opened.
+        self._model.opened.connect(lambda _message: self._opened())
         self._list = MessageList(self.scene, icons, self._model)
         self._composer = Composer(theme, icons)
         self._nothing = EmptyState(theme, icons, "message-square")
@@ -246,7 +248,6 @@ class ChatPane(QFrame):
         self._composer.files_given.connect(self.files_given)
         self._composer.image_pasted.connect(self.image_pasted)
         self._composer.attach_wanted.connect(self._choose_files)
-        self._model.opened.connect(lambda _message: self._opened())
         self._model.settled.connect(self._settled)
         self._model.failed.connect(self._failed)
         self._model.arrived.connect(self._arrived)
@@ -282,19 +283,15 @@ class ChatPane(QFrame):
         self._composer.setVisible(shown)
 
     def _opened(self) -> None:
+        """Show the first page, or that there is none."""
         if self._chat:
-            self._settled()
+            self._say_nothing()
+            self._stack.setCurrentWidget(self._list if self._model.rowCount() else self._nothing)
 
     def _settled(self) -> None:
-        if self._reader is None or not self._contact_known():
-            return
-        if self._model.rowCount():
+        """Show the list once the first message of an empty chat is here."""
+        if self._chat and self._model.rowCount():
             self._stack.setCurrentWidget(self._list)
-        elif self._stack.currentWidget() is not self._loading or self._model.at_end:
-            self._say_nothing()
-
-    def _contact_known(self) -> bool:
-        return self._chat != 0
 
     def _failed(self) -> None:
         if not self._model.rowCount():

@@ -52,9 +52,9 @@ class MessageList(TouchList):
         self.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._scrolled())
         model.changing.connect(self._hold)
         model.settled.connect(self._settle)
+        model.settled.connect(self._look_again)
         model.opened.connect(self._open_at)
         model.arrived.connect(self._count_new)
-        model.dataChanged.connect(self._altered)
         scene.stale.connect(self.lay_out)
         scene.photos.ready.connect(self._repaint)
 
@@ -245,10 +245,12 @@ class MessageList(TouchList):
             self._unseen += count
             self._place_pill()
 
-    def _altered(self, first: QModelIndex, last: QModelIndex) -> None:
-        """Look again for pictures of messages that now say something else."""
-        rows = self._model.rows[first.row() : last.row() + 1]
+    def _look_again(self) -> None:
+        """Look once more for pictures in sight that were not there: something was committed."""
+        first, last = self.in_sight()
+        rows = self._model.rows[first : last + 1]
         self._scene.photos.look_again([int(row.media.id) for row in rows if row.media is not None])
+        self.viewport().update()
 
     def _repaint(self, media: list[int]) -> None:
         for one in media:

@@ -43,7 +43,7 @@ def places(width: int, px: Callable[[float], int]) -> Places:
     room, title = _take(room, _TITLE_LEAST + _GAP)
     room, position = _take(room, _TIME + _GAP)
     room, volume = _take(room, _VOLUME + 10)
-    room, length = _take(room, _TIME)
+    room, length = _take(room, _TIME) if room >= _TIME + _TITLE - _TITLE_LEAST else (room, 0)
     more_title = min(max(0, room), _TITLE - _TITLE_LEAST) if title else 0
     wave = min(_WAVE, _WAVE_LEAST + max(0, room - more_title))
     return _laid(px, title + more_title if title else 0, position, wave, length, speed, volume)
