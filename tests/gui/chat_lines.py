@@ -12,7 +12,9 @@ from tests.gui.chat_store import NOW, media_item, message_row, own
 LONG_NAME = "proposta_comercial_moveis_planejados_recepcao_hospital_santa_helena_cliente_final_rev3.pdf"
 LONG_TEXT = "Muito obrigada pelo retorno. " * 60
 HEBREW = "שלום, מתי ההזמנה שלי מגיעה? אשמח לדעת אם אפשר מחר בבוקר"
-VCARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Ademir\nTEL;type=CELL;waid=5511988887777:+55 11 98888-7777\nTEL:+551133334444\nEND:VCARD"
+VCARD = "\n".join(
+    ("BEGIN:VCARD", "FN:Ademir", "TEL;type=CELL;waid=5511988887777:+55 11 98888-7777", "TEL:+551133334444", "END:VCARD")
+)
 PLACE = (
     ("latitude", "-23.5614"),
     ("longitude", "-46.6558"),

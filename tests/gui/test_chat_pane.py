@@ -1,4 +1,4 @@
-"""The chat's pane: opening and leaving chats, what stands in for messages, dropped files, search, and what is played."""
+"""The chat's pane: opening and leaving, what stands in for messages, dropped files, search, and what is played."""
 
 from __future__ import annotations
 
