@@ -147,8 +147,15 @@ class Connections:
         with self._lock:
             before = self._states.get(change.ref)
             self._states[change.ref] = change
-        if before != change and not self._stop.is_set():
-            self._bus.publish(change)
+        if before == change or self._stop.is_set():
+            return
+        self._bus.publish(change)
+        if change.connection is Connection.UNREACHED:
+            # It may be the network: then the others are not reached either.
+            with self._lock:
+                others = list(self._due)
+            for ref in others:
+                self._doubt(ref, change.reason or Reason.OFFLINE)
 
 
 def _judged(report: ConnectionReport) -> tuple[Connection, Reason | None]:

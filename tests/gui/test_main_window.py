@@ -1,4 +1,4 @@
-"""The frame: pages, panels, keys between the parts, and everything as the user left it. Panes here are plain stand-ins."""
+"""The frame: pages, panels, keys between the parts, all as the user left it. Panes here are plain stand-ins."""
 
 from __future__ import annotations
 
