@@ -26,7 +26,12 @@ def day_of(at_s: float, *, zone: tzinfo | None = None) -> int:
 
 def day_title(day: int, today: int) -> str:
     """Return the heading of a day, both given as ordinals: `Today, 20 November`, its year where it is old."""
-    at, code = date.fromordinal(day), language()
+    return _title(day, today, language())
+
+
+@lru_cache(maxsize=1024)
+def _title(day: int, today: int, code: str) -> str:
+    at = date.fromordinal(day)
     short = format_skeleton("MMMMd", _noon(at), locale=code)
     if day == today:
         return _("Today, {date}").format(date=short)

@@ -66,12 +66,12 @@ class _ThemedIcon(QIconEngine):
     def scaledPixmap(  # noqa: N802 - Qt's name
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        """Return a pixmap for a screen of this ratio; `size` is in its pixels, the stroke stays 1.5 logical ones."""
-        pixmap = QPixmap(size)
+        """Return a pixmap for a screen of this ratio; `size` is logical, so that the stroke stays 1.5 logical pixels."""
+        pixmap = QPixmap(size * scale)
         pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        self.paint(painter, QRect(0, 0, round(size.width() / scale), round(size.height() / scale)), mode, state)
+        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
         painter.end()
         return pixmap
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from app.domain.addresses import formatted
 from app.services.setup import Check, SetupReport, Verdict
-from app.texts import _
+from app.texts import N_, _
 from app.texts.connection import check_meaning, check_title
 from app.texts.formats import format_bytes, format_number
 from app.texts.reasons import reason_remedy, reason_title
@@ -24,11 +24,15 @@ _LOOKS = {
     Verdict.WAITING: ("circle-dashed", "text.secondary", ""),
 }
 
+_REMEDIES = {"address": N_("Change the address"), "key": N_("Change the key")}
+
 
 class ChecksPage(Page):
     """Shows the report; without one it is under way."""
 
     again_wanted = Signal()
+    remedy_wanted = Signal(str)
+    """The check that failed, `address` or `key`: what was typed for it is to be changed."""
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__(theme)
@@ -67,7 +71,9 @@ class ChecksPage(Page):
             if widget is not None:
                 widget.deleteLater()
         for check in report.checks if report is not None else (Check("address", Verdict.WAITING),):
-            self._list.addWidget(_Row(self._theme, self._icons, check))
+            row = _Row(self._theme, self._icons, check)
+            row.remedy_wanted.connect(self.remedy_wanted)
+            self._list.addWidget(row)
         self._list.addStretch(1)
         self.retranslate()
         self.changed.emit()
@@ -100,7 +106,9 @@ class ChecksPage(Page):
 
 
 class _Row(QFrame):
-    """One check: glyph, what it is, and what was found or what helps."""
+    """One check: glyph, what it is, and what was found or what helps; where it failed, the way to the remedy."""
+
+    remedy_wanted = Signal(str)
 
     def __init__(self, theme: Theme, icons: Icons, check: Check) -> None:
         super().__init__()
@@ -125,6 +133,11 @@ class _Row(QFrame):
         row.setSpacing(px(12))
         row.addWidget(Glyph(theme, icons, icon, 16, colour), alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+        if failed and check.name in _REMEDIES:
+            remedy = QPushButton(_(_REMEDIES[check.name]))
+            remedy.setProperty("compact", "true")
+            remedy.clicked.connect(lambda: self.remedy_wanted.emit(check.name))
+            row.addWidget(remedy, alignment=Qt.AlignmentFlag.AlignVCenter)
         self.setAccessibleName(f"{title.text()}. {facts.text()}".strip(". "))
 
 

@@ -25,7 +25,8 @@ from app.ui.look.icons import Icons
 from app.ui.look.theme import Theme
 
 _SIZE = (1000, 632)
-_TEST = 3
+_ADDRESS, _CREDENTIALS, _TEST = 1, 2, 3
+"""Places of pages."""
 
 
 class InstanceWizard(Sheet):
@@ -177,6 +178,7 @@ class InstanceWizard(Sheet):
         self._back.clicked.connect(lambda: self._go(self._stack.currentIndex() - 1))
         self._on.clicked.connect(self._forward)
         self.checks.again_wanted.connect(self._test)
+        self.checks.remedy_wanted.connect(lambda name: self._go(_ADDRESS if name == "address" else _CREDENTIALS))
         for page in self._pages:
             page.changed.connect(self._look)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter
@@ -14,7 +15,7 @@ from app.texts import _
 from app.texts.times import day_of, day_title
 from app.ui.look.lettering import CENTRE
 from app.ui.look.region_list import Touches
-from app.ui.models.messages import MessageRole, Place, PlaceRole
+from app.ui.models.messages import MessagesModel, Place
 from app.ui.panes.chat.bubbles.bubble import Brush, Bubble
 from app.ui.panes.chat.bubbles.compose import compose
 from app.ui.panes.chat.bubbles.scene import Scene
@@ -53,8 +54,7 @@ class BubbleDelegate(QStyledItemDelegate):
 
     def bubble(self, index: AnyIndex) -> Bubble:
         """Return a row's bubble, laid out once."""
-        row: MessageRow = index.data(MessageRole)
-        return self._bubble(row, index.data(PlaceRole))
+        return self._bubble(*_asked(index))
 
     def forget(self, message: int | None = None) -> None:
         """Have a message's bubble laid out again, or all."""
@@ -81,15 +81,15 @@ class BubbleDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: N802 - Qt's name
         """Return the height of a row."""
-        place: Place = index.data(PlaceRole)
-        bubble = self._bubble(index.data(MessageRole), place)
+        row, place = _asked(index)
+        bubble = self._bubble(row, place)
         last = self._scene.px(8) if index.row() == index.model().rowCount() - 1 else 0
         return QSize(16, round(self._above(place) + bubble.size.height() + bubble.below) + last)
 
     def places(self, index: AnyIndex, rect: QRect) -> RowPlaces:
         """Return where everything of a row stands, in the view's coordinates."""
-        place: Place = index.data(PlaceRole)
-        bubble = self._bubble(index.data(MessageRole), place)
+        row, place = _asked(index)
+        bubble = self._bubble(row, place)
         px, margin = self._scene.px, self._scene.px(MARGIN)
         right = rect.right() + 1 - max(px(4), margin - self.scroll_bar)
         x = right - bubble.size.width() if bubble.own else rect.x() + margin
@@ -120,7 +120,7 @@ class BubbleDelegate(QStyledItemDelegate):
         """Paint one row."""
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        row: MessageRow = index.data(MessageRole)
+        row = _asked(index)[0]
         places, bubble = self.places(index, rect), self.bubble(index)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -140,6 +140,12 @@ class BubbleDelegate(QStyledItemDelegate):
 
     def _brush(self, painter: QPainter, row: MessageRow) -> Brush:
         return Brush(painter, self._scene, *self.touches.on(int(row.id)))
+
+
+def _asked(index: AnyIndex) -> tuple[MessageRow, Place]:
+    """Return a row's message and place, past Qt's variants: this is asked hundreds of times for one page."""
+    model = cast(MessagesModel, index.model())
+    return model.rows[index.row()], model.place(index.row())
 
 
 def paint_day(painter: QPainter, scene: Scene, line: QRectF, day: int) -> None:

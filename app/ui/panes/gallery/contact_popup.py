@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListView, QVBoxLayout, QWidget
 
 from app.services.views import ChatFilter, ChatRow, Viewing
 from app.texts import _
 from app.ui.bridge import Reader
 from app.ui.look.theme import Theme
+from app.ui.panes.gallery.popup import Popup
 
 MOST = 50
-_WIDTH, _HEIGHT = 296, 320
+_WIDTH, _HEIGHT, _ROW = 296, 320, 32
 _AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class ChatNames(QAbstractListModel):
     """Names of some chats."""
 
-    def __init__(self) -> None:
+    def __init__(self, row_px: int) -> None:
         super().__init__()
         self._rows: list[ChatRow] = []
+        self._row_px = row_px
 
     def show(self, rows: list[ChatRow]) -> None:
         """Show these."""
@@ -37,28 +41,29 @@ class ChatNames(QAbstractListModel):
         """Return how many there are."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        """Return a name, and the number as its description."""
+    def data(self, index: _AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a name, the number as its tooltip, and how high a row is."""
         row = self.row(index)
         if row is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return row.name
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return QSize(0, self._row_px)
         return str(row.address) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
-class ContactPopup(QFrame):
+class ContactPopup(Popup):
     """A small sheet under its chip; the first hit is one Enter away."""
 
     chosen = Signal(object)
     """A `ChatRow`."""
 
     def __init__(self, theme: Theme, reader: Reader, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        super().__init__(theme, parent)
         self._reader = reader
-        self.setProperty("surface", "popup")
         self.setFixedSize(theme.px(_WIDTH), theme.px(_HEIGHT))
-        self._field, self._list, self._names = QLineEdit(), QListView(), ChatNames()
+        self._field, self._list, self._names = QLineEdit(), QListView(), ChatNames(theme.px(_ROW))
         self._field.setPlaceholderText(_("Name or number"))
         self._field.setAccessibleName(_("Name or number"))
         self._list.setModel(self._names)
@@ -78,8 +83,7 @@ class ContactPopup(QFrame):
         """Show it with its top left there, all chats in it."""
         self._field.clear()
         self._ask("")
-        self.move(corner)
-        self.show()
+        super().open_at(corner)
         self._field.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -102,5 +106,5 @@ class ContactPopup(QFrame):
     def _choose(self, index: QModelIndex) -> None:
         row = self._names.row(index)
         if row is not None:
-            self.hide()
             self.chosen.emit(row)
+            self.close()

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QFormLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QLocale, QPoint, Signal
+from PySide6.QtWidgets import QDateEdit, QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.texts import _
+from app.texts import _, language
 from app.ui.look.theme import Theme
 from app.ui.panes.gallery.periods import Period, between
+from app.ui.panes.gallery.popup import Popup
 
 
-class PeriodPopup(QFrame):
+class PeriodPopup(Popup):
     """A small sheet under its chip."""
 
     chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self._theme = theme
-        self.setProperty("surface", "popup")
+        super().__init__(theme, parent)
         self._first, self._last = QDateEdit(), QDateEdit()
         form = QFormLayout()
         form.addRow(_("From"), self._first)
         form.addRow(_("To"), self._last)
         for field in (self._first, self._last):
-            field.setCalendarPopup(True)
+            field.setDisplayFormat(QLocale(language()).dateFormat(QLocale.FormatType.ShortFormat))
+            field.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
             field.setDate(QDate.currentDate())
             field.setMaximumDate(QDate.currentDate())
         self._first.setDate(QDate.currentDate().addMonths(-1))
@@ -44,8 +44,7 @@ class PeriodPopup(QFrame):
 
     def open_at(self, corner: QPoint) -> None:
         """Show it with its top left there."""
-        self.move(corner)
-        self.show()
+        super().open_at(corner)
         self._first.setFocus()
 
     def period(self) -> Period:
@@ -54,8 +53,8 @@ class PeriodPopup(QFrame):
         return between(min(first, last), max(first, last))
 
     def _choose(self) -> None:
-        self.hide()
         self.chosen.emit(self.period())
+        self.close()
 
 
 def _plain(day: QDate) -> date:

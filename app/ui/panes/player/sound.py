@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QObject, QTemporaryFile, QUrl, Signal
+from PySide6.QtCore import QDir, QObject, QTemporaryFile, QTimer, QUrl, Signal
 from PySide6.QtMultimedia import QAudio, QAudioOutput, QMediaDevices, QMediaPlayer
 
 _LINEAR = QAudio.VolumeScale.LinearVolumeScale
@@ -138,10 +138,11 @@ class Sound(QObject):
         self.switched.emit(state == QMediaPlayer.PlaybackState.PlayingState)
 
     def _status(self, status: QMediaPlayer.MediaStatus) -> None:
+        # Told later: whoever answers by taking another source would do so inside Qt's own end, and the window freezes.
         if status == QMediaPlayer.MediaStatus.EndOfMedia:
-            self.finished.emit()
+            QTimer.singleShot(0, self, self.finished.emit)
         elif status == QMediaPlayer.MediaStatus.InvalidMedia:
-            self.failed.emit()
+            QTimer.singleShot(0, self, self.failed.emit)
         elif status in _LOADED and self._start_s > 0:
             # A position is taken only once the source is open.
             self.go_to(self._start_s)
