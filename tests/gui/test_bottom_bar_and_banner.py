@@ -139,6 +139,19 @@ def test_a_download_that_is_to_be_tried_again_is_not_at_its_end() -> None:
     assert (tally.pace().done, tally.pace().total) == (0, 2)
 
 
+def test_media_that_only_wait_for_their_next_try_are_no_transfer_after_a_while() -> None:
+    clock = _Clock()
+    tally = Tally(clock)
+    tally.set_undone(REF, 5, 2)
+    tally.download_ended(DownloadEnded(REF, MediaId(1), MediaState.LOCAL, None))
+    tally.set_undone(REF, 4, 0)
+    assert (tally.pace().done, tally.pace().total) == (1, 5)
+    clock.now += 10
+    assert tally.pace().total == 0
+    tally.set_undone(REF, 4, 1)
+    assert (tally.pace().done, tally.pace().total) == (0, 4)
+
+
 def test_a_waiting_upload_counts_neither_as_moving_nor_as_done() -> None:
     tally = Tally(_Clock())
     tally.upload_moved(moved(1, UploadState.UPLOADING))

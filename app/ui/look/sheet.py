@@ -103,6 +103,7 @@ QComboBox QAbstractItemView {{ background: {c("surface.popup")}; border: 1px sol
 QCheckBox::indicator {{ width: {px(14)}; height: {px(14)}; border: 1px solid {c("line.control")};
   border-radius: {px(4)}; background: {c("surface.field")}; }}
 QCheckBox::indicator:checked {{ background: {c("accent.base")}; border-color: {c("accent.base")}; }}
+QSlider:horizontal {{ min-height: {px(20)}; }}
 QSlider::groove:horizontal {{ height: {px(4)}; border-radius: {px(2)}; background: {c("accent.track")}; }}
 QSlider::sub-page:horizontal {{ background: {c("accent.base")}; border-radius: {px(2)}; }}
 QSlider::handle:horizontal {{ width: {px(16)}; height: {px(16)}; margin: -{px(6)} 0; border-radius: {px(8)};
@@ -129,8 +130,8 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 
 def _popups(c: _Colour, px: _Px) -> str:
     return f"""
-QMenu {{ background: {c("surface.popup")}; border: 1px solid {c("line.subtle")}; border-radius: {px(12)};
-  padding: {px(4)}; }}
+QMenu {{ icon-size: {px(16)}; background: {c("surface.popup")}; border: 1px solid {c("line.subtle")};
+  border-radius: {px(12)}; padding: {px(4)}; }}
 QMenu::item {{ min-height: {px(32)}; padding: 0 {px(12)}; border-radius: {px(6)}; }}
 QMenu::icon {{ padding-left: {px(12)}; }}
 QMenu::item:selected {{ background: {c("surface.hover")}; }}

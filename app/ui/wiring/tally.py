@@ -38,21 +38,27 @@ class Tally:
         self._clock = clock
         self._uploads: dict[tuple[InstanceRef, UploadId], tuple[int, int]] = {}
         self._downloads: dict[InstanceRef, int] = {}
+        self._active: dict[InstanceRef, int] = {}
         self._done = 0
         self._moved: deque[tuple[float, int]] = deque()
         self._idle_since: float | None = None
 
-    def set_undone(self, ref: InstanceRef, count: int) -> None:
-        """Take how many media of an instance wait or are being fetched, as its database says."""
+    def set_undone(self, ref: InstanceRef, count: int, active: int | None = None) -> None:
+        """Take how many media of an instance are not here yet, and how many of them are being fetched right now.
+
+        Where nothing is being fetched for a while, what waits for its next try is no transfer any more.
+        """
         self._downloads[ref] = count
-        if count:
+        self._active[ref] = count if active is None else active
+        if self._active[ref]:
             self._idle_since = None
 
     def download_ended(self, event: DownloadEnded) -> None:
         """Count a download that came to an end; one that is to be tried again is not at its end."""
         if event.state is not MediaState.REMOTE:
             self._done += 1
-            self._downloads[event.ref] = max(0, self._downloads.get(event.ref, 0) - 1)
+            for counts in (self._downloads, self._active):
+                counts[event.ref] = max(0, counts.get(event.ref, 0) - 1)
             self._flow(event.size_bytes)
 
     def upload_moved(self, event: UploadMoved) -> None:
@@ -81,10 +87,10 @@ class Tally:
         now = self._clock()
         downloads = sum(self._downloads.values())
         waiting = len(self._uploads) + downloads
-        if waiting == 0:
+        if not self._uploads and not any(self._active.values()):
             self._idle_since = self._idle_since or now
             if now - self._idle_since >= _FORGET_S:
-                self._done = 0
+                self._done = waiting = 0
         speed = self._speed(now) if waiting else 0.0
         left_bytes = sum(total - done for done, total in self._uploads.values() if total)
         left_s = left_bytes / speed if speed > 0 and left_bytes > 0 and not downloads else None

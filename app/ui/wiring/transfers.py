@@ -7,6 +7,7 @@ import time
 from PySide6.QtCore import QObject, QTimer
 
 from app.domain.ids import InstanceRef
+from app.domain.kinds import MediaState
 from app.services.downloads import DownloadEnded
 from app.services.uploads import UploadMoved, UploadProgress
 from app.ui.bridge import Bridge, Errands
@@ -46,11 +47,14 @@ class Transfers(QObject):
         if desk is None or reader is None:
             return
 
-        def undone() -> int:
+        def undone() -> tuple[int, int]:
             with desk.store.read() as rd:
-                return rd.undone()
+                counts = rd.counts()
+            waiting = sum(count.files for count in counts if count.state is MediaState.REMOTE)
+            active = sum(count.files for count in counts if count.state is MediaState.DOWNLOADING)
+            return waiting + active, active
 
-        self._errands.run(undone, lambda count: self._undone(ref, count), group=f"undone {ref}")
+        self._errands.run(undone, lambda found: self._undone(ref, *found), group=f"undone {ref}")
         until = int(time.time()) + _DAY_S
         reader.ask(lambda view: view.expiring(until), lambda count: self._expire(ref, count), group="expiring")
 
@@ -58,8 +62,8 @@ class Transfers(QObject):
         self._expiring[ref] = count
         self._bottom.set_expiring(sum(self._expiring.values()))
 
-    def _undone(self, ref: InstanceRef, count: int) -> None:
-        self._tally.set_undone(ref, count)
+    def _undone(self, ref: InstanceRef, count: int, active: int) -> None:
+        self._tally.set_undone(ref, count, active)
         self._counted()
 
     def _counted(self) -> None:

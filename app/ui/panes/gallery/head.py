@@ -85,7 +85,7 @@ class GalleryHead(QFrame):
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._icons = theme, icons
         self._scope: Scope | None = None
         self._totals: Totals | None = None
         self._scopes: Sequence[Scope] = ()
@@ -174,8 +174,8 @@ class GalleryHead(QFrame):
         menu = Menu(self)
         for sort, words in _orders().items():
             action = QAction(words, menu)
-            action.setCheckable(True)
-            action.setChecked(sort == self._sort)
+            if sort == self._sort:
+                action.setIcon(self._icons.icon("check", "text.primary"))
             action.triggered.connect(lambda _on, wanted=sort: self.sort_chosen.emit(wanted))
             menu.addAction(action)
         menu.popup(self._order.mapToGlobal(self._order.rect().bottomLeft()))

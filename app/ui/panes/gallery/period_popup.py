@@ -26,7 +26,8 @@ class PeriodPopup(Popup):
         form.addRow(_("To"), self._last)
         for field in (self._first, self._last):
             field.setDisplayFormat(QLocale(language()).dateFormat(QLocale.FormatType.ShortFormat))
-            field.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
+            field.setCalendarPopup(True)
+            field.setStyleSheet(f"QDateEdit::drop-down {{ border: none; width: {theme.px(24)}px; }}")
             field.setDate(QDate.currentDate())
             field.setMaximumDate(QDate.currentDate())
         self._first.setDate(QDate.currentDate().addMonths(-1))
