@@ -66,7 +66,7 @@ class _ThemedIcon(QIconEngine):
     def scaledPixmap(  # noqa: N802 - Qt's name
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        """Return a pixmap for a screen of this ratio; `size` is logical, so that the stroke stays 1.5 logical pixels."""
+        """Return a pixmap for a screen of this ratio; `size` is logical, and so the stroke stays 1.5 such pixels."""
         pixmap = QPixmap(size * scale)
         pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
