@@ -52,6 +52,7 @@ class Wish:
     Attributes:
         files: to be handed to the window that runs already, or to this one.
         ready: called once the window is usable; then it closes. None: it stays.
+        made: called with the window once it is on the screen; what takes screenshots drives it from there.
     """
 
     data_dir: Path | None = None
@@ -59,6 +60,7 @@ class Wish:
     verbose: bool = False
     files: Sequence[str] = ()
     ready: Callable[[Readiness], None] | None = None
+    made: Callable[[Window], None] | None = None
 
 
 def open_window(wish: Wish, prepare: Callable[[Core], None] | None = None) -> int:
@@ -107,6 +109,8 @@ async def _stay(wish: Wish, core: Core, running: Running, *, place: str, prepare
     if prepare is not None:
         await do(behind.errands, prepare, core)
     window.load()
+    if wish.made is not None:
+        wish.made(window)
     if wish.files:
         window.give_files([str(Path(file).absolute()) for file in wish.files])
     await left.wait()

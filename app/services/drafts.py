@@ -12,7 +12,7 @@ from app.domain.kinds import MediaKind
 from app.domain.limits import MB, Limit, kind_for, limit_for
 from app.domain.reasons import ErrorCode, Reason
 from app.services.gateway import Abilities
-from app.services.ports import ByteWork, Judged, TempFile, Vault
+from app.services.ports import ByteWork, Derived, Judged, TempFile, Vault
 
 AS_AUTO = "auto"
 AS_VOICE = "voice"
@@ -81,6 +81,17 @@ class Preparer:
         if draft.problem is not None:
             self._vault.discard(temp)
         return draft
+
+    def look(self, draft: Draft) -> Derived | None:
+        """Derive from a prepared file what can be shown of it before it is sent; None for one that is refused."""
+        if draft.temp is None:
+            return None
+        return self._work.derive(draft.temp.path, kind=draft.kind, mime=draft.mime)
+
+    def discard(self, draft: Draft) -> None:
+        """Forget a prepared file that is not sent after all."""
+        if draft.temp is not None:
+            self._vault.discard(draft.temp)
 
     def _judged(self, name: str, as_kind: str, temp: TempFile, verified: Verified) -> Draft:
         if verified.size_bytes == 0:

@@ -40,6 +40,7 @@ class Demo:
     Attributes:
         data: the data folder.
         settings: the window's, already saved there; more may be put and saved before it opens.
+        settled: set when the history is in and the team has done its part.
     """
 
     def __init__(self, folder: Path, strings: Strings) -> None:
@@ -48,6 +49,7 @@ class Demo:
         self.settings = SettingsFile(self.data / NAME)
         self.settings.put(ACCOUNT_COLOURS, {f"{account.client}/{account.id}": account.colour for account in ACCOUNTS})
         self.settings.save()
+        self.settled = threading.Event()
         self._folder, self._strings = folder, strings
         context = multiprocessing.get_context("spawn")
         self._told, self._stop = context.Event(), context.Event()
@@ -65,6 +67,14 @@ class Demo:
         self._stage.start()
         self._sender = threading.Thread(target=self._take_part, name="demo")
         self._sender.start()
+
+    def silence(self) -> None:
+        """Let nothing more arrive; the gateway goes on."""
+        self._stop.set()
+
+    def lose_gateway(self) -> None:
+        """Let the gateway go away, as networks do."""
+        self._strings.stop()
 
     def end(self) -> None:
         """Let the customers go home."""
@@ -100,6 +110,8 @@ class Demo:
                 self._send_some()
         except (AcervoError, OSError):
             _log.exception("demo_failed")
+        finally:
+            self.settled.set()
 
     def _read_most(self, desk: Desk) -> None:
         self._wait_until_quiet(desk)
@@ -124,17 +136,16 @@ class Demo:
             return
         shelf = Shelf(self._folder / "customers", SEED)
         marina, paulo, escola = (Address(f"+{PEOPLE[place][1]}") for place in (0, 1, 2))
-        self._send(desk, marina, shelf.paper(2).path)
+        self._send(desk, Address("+5511988880000"), shelf.paper(0).path)
         self._send(desk, escola, shelf.paper(6).path)
+        self._send(desk, paulo, shelf.photo(9).path)
+        self._send(desk, marina, shelf.paper(2).path)
         self._wait_until_sent(desk)
         # The answer to the next one is lost, and the echo too: nobody knows whether it arrived.
         self._strings.misbehave("send.lose_answer,event.drop")
         self._send(desk, marina, shelf.paper(4).path)
         self._wait_until_sent(desk)
         self._strings.misbehave(SOME_FAIL)
-        self._send(desk, Address("+5511988880000"), shelf.paper(0).path)
-        self._send(desk, paulo, shelf.photo(0).path)
-        self._wait_until_sent(desk)
 
     def _send(self, desk: Desk, to: Address, path: Path) -> None:
         desk.outbox.enqueue_file(to, desk.preparer.prepare(path))

@@ -22,7 +22,7 @@ from app.bootstrap.demo.shelf import Item, Shelf
 
 _DAY_S = 86_400
 _HISTORY_DAYS = 45
-SOME_FAIL = "media.http_503=0.4,send.delay=0.2:2"
+SOME_FAIL = "media.http_503=0.55,send.delay=0.2:2"
 """Some files cannot be had at the first tries, and expire soon: they must be seen to do so."""
 _FRESH_S = 6 * 3600
 _PAUSE_S = (6.0, 14.0)
@@ -119,7 +119,9 @@ class _Stage:
         self._strings.misbehave("media.bad_mac")
         self._send(loja, 3, now - 4_000, self._shelf.photo(13))
         self._strings.misbehave(SOME_FAIL)
-        self._send(loja, 0, now - 3_600, self._shelf.film(1), gone=True)
+        self._send(loja, 0, now - 1_200, self._shelf.photo(0), caption=CAPTIONS[0])
+        self._send(loja, 0, now - 1_100, self._shelf.voice(1))
+        self._send(loja, 0, now - 900, self._shelf.film(1), gone=True)
         self._send(loja, 5, now - 2_900, self._shelf.disguised())
         self._send(entregas, 12, now - 9_000, self._shelf.paper(4), expires_s=-60, gone=True)
 

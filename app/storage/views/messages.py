@@ -14,7 +14,7 @@ from app.domain.statuses import Status
 from app.domain.uploads import UploadState
 from app.services.views import MessageRow
 from app.storage.gallery import items
-from app.storage.rows import CONTACT_NAME
+from app.storage.rows import CONTACT_NAME, reason_of
 from app.storage.sql import Found, Sql, listed
 
 _SHOWN = "chat_id = ? AND kind <> 'reaction'"
@@ -27,6 +27,7 @@ _ASCENDING = " ORDER BY sent_at, id LIMIT ?"
 _ROWS = f"""SELECT message.id, message.chat_id, coalesce(message.provider_id, '') AS provider_id, message.kind,
     message.direction, message.sent_at, message.status, message.reply_to, message.extra, message.edited_at,
     message.revoked_at, coalesce(message.edited_text, message.text) AS words, upload.id AS upload_id, upload.state,
+    upload.reason AS upload_reason,
     iif(message.direction = 'out', '', coalesce({CONTACT_NAME}, nullif(message.sender, ''),
       (SELECT {CONTACT_NAME} FROM chat JOIN contact ON contact.id = chat.contact_id
        WHERE chat.id = message.chat_id AND contact.address NOT LIKE '%@g.us'), '')) AS sender
@@ -131,4 +132,5 @@ def _row(row: Found, around: _Around) -> MessageRow:
         reply_text=around.answered.get((row.chat_id, row.reply_to), ""),
         reactions=tuple(reactions.values()),
         extra=tuple(json.loads(row.extra).items()) if row.extra else (),
+        upload_reason=reason_of(row.upload_reason),
     )

@@ -64,4 +64,6 @@ class Lettering:
             text = elided_end(metrics, text, rect.width())
         painter.setFont(self.font(role, semibold=semibold))
         painter.setPen(colour)
+        # A text is read in its own direction, so that an ellipsis stands where the text was cut; it stays aligned.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         painter.drawText(rect, int(align.value) | _ONE_LINE, text)

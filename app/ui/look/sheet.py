@@ -41,6 +41,7 @@ QLabel[role="page"] {{ font-size: {px(20)}; font-weight: 600; }}
 QLabel[role="warning"] {{ color: {c("warning.text")}; }}
 QLabel[role="danger"] {{ color: {c("danger.text")}; }}
 QFrame[line="true"] {{ background: {c("line.subtle")}; border: none; max-height: 1px; }}
+QFrame[upright="true"] {{ background: {c("line.subtle")}; border: none; max-width: 1px; }}
 QSplitter::handle {{ background: {c("line.subtle")}; }}
 """
 

@@ -12,7 +12,7 @@ from app.ui.look.empty_state import Glyph
 from app.ui.look.icons import Icons
 from app.ui.look.theme import Theme
 
-_LOOKS = {"warning": ("wifi-off", "warning.text"), "danger": ("circle-alert", "danger.text")}
+_LOOKS = {"warning": ("triangle-alert", "warning.text"), "danger": ("circle-alert", "danger.text")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Notice:
         remedy: words of the button, "" for none.
         details: technical words behind a fold, "" for none.
         urgent: shown before others.
+        icon: in place of the tone's own.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Notice:
     remedy: str = ""
     details: str = ""
     urgent: bool = False
+    icon: str = ""
 
 
 class Banner(QFrame):
@@ -116,7 +118,8 @@ class Banner(QFrame):
         self.setVisible(notice is not None)
         if notice is None:
             return
-        self._glyph.show_icon(*_LOOKS[notice.tone])
+        icon, path = _LOOKS[notice.tone]
+        self._glyph.show_icon(notice.icon or icon, path)
         self.setProperty("banner", notice.tone)
         self._title.setProperty("tone", notice.tone)
         for widget in (self, self._title):

@@ -39,6 +39,8 @@ class Chats(QObject):
     gallery_wanted = Signal(object)
     """The chat's address."""
     queue_wanted = Signal()
+    opened = Signal(object, object)
+    """Instance and address of the chat that is in front now."""
     failed = Signal(object)
 
     def __init__(
@@ -162,7 +164,10 @@ class Chats(QObject):
             reader.ask(lambda view: _facts(view, chat), self._show_contact, group="contact")
 
     def _show_contact(self, found: tuple[Address | None, ContactRow | None, list[int]]) -> None:
+        before = self._address
         self._address, contact, recent = found
+        if self._address is not None and before != self._address:
+            self.opened.emit(self._accounts.current, self._address)
         side = self._panes.existing("side")
         if side is not None:
             cast(SideFace, side).set_contact(contact, recent)

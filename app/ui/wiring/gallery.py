@@ -45,6 +45,7 @@ class GalleryWire(QObject):
         gallery.jump_wanted.connect(self._media.jump_wanted)
         gallery.copy_wanted.connect(self._handing.copy)
         gallery.drag_wanted.connect(self._handing.drag)
+        gallery.forward_wanted.connect(self._handing.forward)
         gallery.reveal_wanted.connect(self._handing.reveal)
         gallery.left.connect(lambda: self._window.show_section("chats"))
         gallery.side_changed.connect(lambda side: self._settings.put(TILE_SIDE, side))

@@ -36,6 +36,8 @@ class Handing(QObject):
     """
 
     failed = Signal(object)
+    forward_ready = Signal(list)
+    """Paths of copies that are to be sent to another chat."""
 
     def __init__(self, window: QWidget, accounts: Accounts, work: Work, errands: Errands, folder: Path) -> None:
         super().__init__(window)
@@ -50,6 +52,10 @@ class Handing(QObject):
     def copy(self, media: Sequence[int]) -> None:
         """Put copies on the clipboard."""
         self._ready(media, copy_out, group="copy")
+
+    def forward(self, media: Sequence[int]) -> None:
+        """Make copies that another chat can be sent."""
+        self._ready(media, self.forward_ready.emit, group="forward")
 
     def reveal(self, media: int) -> None:
         """Show where a kept file lies."""

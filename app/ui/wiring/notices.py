@@ -12,14 +12,15 @@ from app.domain.kinds import MediaState
 from app.services.connections import Connection, ConnectionChange
 from app.services.downloads import DownloadEnded, DownloadsPaused
 from app.services.work import DeskRefused
-from app.texts import _, language
+from app.texts import _, language, ngettext
+from app.texts.formats import format_number
 from app.texts.reasons import reason_remedy, reason_title
 from app.texts.refusals import error_remedy, error_title
 from app.ui.bridge import Bridge
 from app.ui.panes.banner import Banner, Notice
 from app.ui.wiring.accounts import Accounts
 
-OFFLINE, PAUSED, FAULT = "offline", "paused", "fault"
+OFFLINE, PAUSED, FAULT, HELD = "offline", "paused", "fault", "held"
 
 
 class Notices(QObject):
@@ -47,6 +48,13 @@ class Notices(QObject):
     def tell(self, error: object) -> None:
         """Show why something that the user asked for could not be done."""
         self._say(FAULT, lambda: fault_notice(error))
+
+    def set_held(self, count: int) -> None:
+        """Say that files wait for the user to choose a chat."""
+        if count:
+            self._say(HELD, lambda: held_notice(count))
+        else:
+            self._banner.clear(HELD)
 
     def retranslate(self) -> None:
         """Speak the language in force."""
@@ -104,12 +112,20 @@ def offline_notice(since: str) -> Notice:
     """Return the one notice that nothing can be reached."""
     title = _("No connection since {time}").format(time=since)
     text = _("What was downloaded is here all the same. What you send leaves when the network is back.")
-    return Notice(OFFLINE, "warning", title, text)
+    return Notice(OFFLINE, "warning", title, text, icon="wifi-off")
 
 
 def account_notice(key: str, name: str, reason: str) -> Notice:
     """Return the notice of an account that its provider refuses."""
     return Notice(key, "danger", _name_first(name, reason_title(reason)), reason_remedy(reason))
+
+
+def held_notice(count: int) -> Notice:
+    """Return the notice of files that came without a chat."""
+    title = ngettext("{count} file waits to be sent", "{count} files wait to be sent", count)
+    return Notice(
+        HELD, "warning", title.format(count=format_number(count)), _("Choose the chat that it is for."), icon="send"
+    )
 
 
 def desk_notice(key: str, name: str, event: DeskRefused) -> Notice:

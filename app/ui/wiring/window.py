@@ -34,10 +34,11 @@ from app.ui.wiring.faces import ChatFace, ChatsFace, GalleryFace, ViewerFace
 from app.ui.wiring.gallery import GalleryWire
 from app.ui.wiring.handing import Handing
 from app.ui.wiring.media import MediaActions
-from app.ui.wiring.notices import Notices
+from app.ui.wiring.notices import HELD, Notices
 from app.ui.wiring.player import PlayerWire
 from app.ui.wiring.preferences import Language
 from app.ui.wiring.queue import QueueWire
+from app.ui.wiring.sending import Sending
 from app.ui.wiring.sheets import Sheets
 from app.ui.wiring.transfers import Transfers
 
@@ -73,12 +74,10 @@ class Window(QObject):
     """Once: the account in front is open and its chats are listed, or there is none and the welcome page stands."""
     leaving = Signal()
     """The user wants to leave, and said so twice where transfers run."""
-    files_given = Signal(object, object, list)
-    """Instance, chat and paths that are to be prepared and sent."""
 
     def __init__(self, theme: Theme, behind: Behind, spoken: Language) -> None:
         super().__init__()
-        self._theme, self._settings, self._spoken = theme, behind.settings, spoken
+        self.theme, self._settings, self._spoken = theme, behind.settings, spoken
         self._icons = Icons(theme)
         self._crossing = Crossing(self)
         self._bridge = Bridge(behind.bus, self._crossing)
@@ -113,13 +112,20 @@ class Window(QObject):
         self._errands.close()
         self._crossing.close()
 
+    def open_chat(self, chat_id: int) -> None:
+        """Bring a chat of the account in front to the front."""
+        self._chats.open(chat_id)
+
     def give_files(self, paths: list[str]) -> None:
         """Take files that a second start handed over: to the open chat, else the user chooses one first."""
         self.frame.setWindowState(self.frame.windowState() & ~_MINIMISED)
         self.frame.raise_()
         self.frame.activateWindow()
-        if paths:
-            self.files_given.emit(self.accounts.current, self._chats.address, paths)
+        ref, address = self.accounts.current, self._chats.address
+        if paths and ref is not None and address is not None and self.sheets.top is None:
+            self._sending.give(ref, address, paths)
+        elif paths:
+            self._sending.hold(paths)
 
     def set_network(self, *, online: bool) -> None:
         """Take what the system says of the network."""
@@ -142,7 +148,7 @@ class Window(QObject):
             errands=self._errands,
             crossing=self._crossing,
             read_lane=behind.read,
-            colours=self._theme.tokens.account_names(),
+            colours=self.theme.tokens.account_names(),
             provider_name=provider_name,
         )
 
@@ -156,11 +162,21 @@ class Window(QObject):
         self._queue = QueueWire(frame, panes, accounts, self._chats, bridge, errands)
         self._transfers = Transfers(frame.bottom, accounts, bridge, errands)
         self._notices = Notices(frame.banner, accounts, bridge)
+        self._sending = Sending(
+            frame,
+            self.theme,
+            self._icons,
+            sheets=self.sheets,
+            accounts=accounts,
+            work=work,
+            errands=errands,
+            folder=folder,
+        )
 
     def _make_dialogs(self, behind: Behind) -> Dialogs:
         return Dialogs(
             self.frame,
-            self._theme,
+            self.theme,
             self._icons,
             actions=self.actions,
             sheets=self.sheets,
@@ -182,8 +198,8 @@ class Window(QObject):
         self._chats.speed_wanted.connect(self._player.set_speed)
         self._chats.queue_wanted.connect(lambda: self._section("queue"))
         self._player.jump_wanted.connect(self._chats.jump_to_media)
-        self._chats.files_given.connect(self.files_given)
-        for source in (self._media, self._chats, self._handing):
+        self._connect_sending()
+        for source in (self._media, self._chats, self._handing, self._sending):
             source.failed.connect(self._notices.tell)
         frame.rail.section_chosen.connect(self._section)
         frame.bottom.queue_wanted.connect(lambda: self._section("queue"))
@@ -193,6 +209,19 @@ class Window(QObject):
         self._bridge.on(DeskOpened, self._desk_opened)
         self._closing.leaving.connect(self.leaving)
         self._dialogs.language_chosen.connect(lambda: self._spoken.choose(self.retranslate))
+
+    def _connect_sending(self) -> None:
+        self._chats.files_given.connect(self._sending.give)
+        self._chats.image_given.connect(self._sending.give_image)
+        self._chats.opened.connect(self._sending.give_held)
+        self._handing.forward_ready.connect(self._forward)
+        self._sending.held_changed.connect(self._notices.set_held)
+        self.frame.banner.dismissed.connect(lambda key: self._sending.drop_held() if key == HELD else None)
+
+    def _forward(self, paths: list[Path]) -> None:
+        """Let the user choose to whom; the open chat is where the files came from."""
+        self._sending.hold(paths)
+        self._find_chat()
 
     def _wire_panes(self) -> None:
         """Say how each pane is connected when it is made, and connect those that are there already."""

@@ -10,6 +10,7 @@ import pytest
 from app.domain.events import ContactSeen, MessageEdited, MessageRevoked, Party, StatusChanged
 from app.domain.ids import ChatId, MediaId
 from app.domain.kinds import Direction, MediaKind, MessageKind
+from app.domain.reasons import Reason
 from app.domain.statuses import Status
 from app.domain.uploads import UploadState
 from app.services.views import MessageRow, Viewing
@@ -191,6 +192,17 @@ def test_our_own_message_carries_its_upload_and_its_file(tmp_path: Path) -> None
             tx.library.mark(StatusChanged("3EB0", (PHONE,), Status.DELIVERED, 1))
         row = bubbles_of(store)["3EB0"]
         assert (row.upload_state, row.status) == (UploadState.DELIVERED, Status.DELIVERED)
+
+
+def test_our_own_message_says_why_it_waits(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        with store.write() as tx:
+            tx.uploads.enqueue(new_upload(created_at=NOW))
+        (job,) = claim_upload(store)
+        with store.write() as tx:
+            tx.uploads.move(job, UploadState.WAITING, now=NOW, reason=Reason.OFFLINE, next_try_at=NOW + 9)
+        (row,) = bubbles_of(store).values()
+        assert (row.upload_state, row.upload_reason) == (UploadState.WAITING, Reason.OFFLINE)
 
 
 def test_facts_of_a_kind_come_as_pairs(tmp_path: Path) -> None:

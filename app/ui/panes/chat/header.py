@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.addresses import formatted
 from app.services.views import ContactRow
 from app.texts import _
 from app.ui.look.avatar import Avatar
-from app.ui.look.elided_label import ElidedLabel
 from app.ui.look.icons import Icons
+from app.ui.look.lettering import LEFT, Lettering
 from app.ui.look.theme import Theme
 
 
@@ -27,7 +27,8 @@ class ChatHeader(QFrame):
         self._theme = theme
         self._contact: ContactRow | None = None
         self._avatar = Avatar(theme, icons, 32)
-        self._name, self._facts = ElidedLabel("title"), ElidedLabel("caption")
+        self._name = _Words(theme, "title", "text.primary")
+        self._facts = _Words(theme, "caption", "text.tertiary")
         self._search, self._gallery, self._panel = QToolButton(), QToolButton(), QToolButton()
         self._panel.setCheckable(True)
         self.setProperty("surface", "panel")
@@ -82,7 +83,6 @@ class ChatHeader(QFrame):
         words.setSpacing(0)
         words.addStretch(1)
         for label in (self._name, self._facts):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             words.addWidget(label)
         words.addStretch(1)
         self._row = QHBoxLayout(self)
@@ -102,3 +102,24 @@ class ChatHeader(QFrame):
         self._facts.setFixedHeight(self._theme.line("caption"))
         for button in (self._search, self._gallery, self._panel):
             button.setIconSize(QSize(px(20), px(20)))
+
+
+class _Words(QLabel):
+    """One line that gives its room up; cut at its end, whichever way it is read."""
+
+    def __init__(self, theme: Theme, role: str, path: str) -> None:
+        super().__init__()
+        self._theme, self._role, self._path = theme, role, path
+        self._letters = Lettering(theme)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint what fits."""
+        bold = self._role == "title"
+        painter = QPainter(self)
+        colour = self._theme.colour(self._path)
+        self._letters.draw(painter, QRectF(self.rect()), self.text(), colour, self._role, semibold=bold, align=LEFT)
+        painter.end()
+        fits = self._letters.width(self.text(), self._role, semibold=bold) <= self.width()
+        self.setToolTip("" if fits else self.text())

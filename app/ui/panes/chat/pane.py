@@ -190,14 +190,14 @@ class ChatPane(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the drop target over the messages."""
         super().resizeEvent(event)
-        self._overlay.setGeometry(self.rect())
+        self._overlay.setGeometry(self._stack.geometry())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Take files and images, and say where they would go."""
         count = _count(event)
         if count and self._chat and self._account is not None:
             event.acceptProposedAction()
-            self._overlay.setGeometry(self.rect())
+            self._overlay.setGeometry(self._stack.geometry())
             self._overlay.show_files(count, self._name(), self._account)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802 - Qt's name

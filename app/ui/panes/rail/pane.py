@@ -23,6 +23,7 @@ SECTIONS = {
     "dashboard": "chart-column",
     "settings": "settings",
 }
+_GAP = 8
 _GIVEN_UP_FIRST = ("dashboard", "contacts")
 """Buttons that make room for accounts in a low window; the menu has them too."""
 
@@ -109,6 +110,7 @@ class Rail(QFrame):
         self._column.addWidget(self._menu, alignment=Qt.AlignmentFlag.AlignHCenter)
         self._column.addSpacing(self._theme.px(2))
         self._column.addWidget(self._list)
+        self._column.addSpacing(self._theme.px(_GAP))
         self._column.addWidget(self._add, alignment=Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(1)
         for button in self._sections.values():
@@ -124,7 +126,8 @@ class Rail(QFrame):
     def _make_room(self) -> None:
         """Give buttons up while the accounts do not fit, and take them back when they do."""
         pitch = self._theme.px(42)
-        free = self.height() - self._theme.px(16) - pitch * (2 + len(self._sections)) - self._list.sizeHint().height()
+        taken = self._theme.px(16 + _GAP) + pitch * (2 + len(self._sections))
+        free = self.height() - taken - self._list.sizeHint().height()
         for name in _GIVEN_UP_FIRST:
             self._sections[name].setVisible(free >= 0)
             free += pitch if free < 0 else 0
