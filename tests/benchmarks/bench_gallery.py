@@ -3,7 +3,7 @@
     python tests/benchmarks/bench_gallery.py [--library DIR] [--quick] [--full] [--json]
 
 Media are made by formula (see `tests.support.gallery_store`), so that a million need no database; with --library they
-are those of a data folder made by make_library.py. Each size runs in a process of its own.
+are those of a data folder made by make_library.py. Each size runs in a process of its own, by turns.
 """
 
 from __future__ import annotations
@@ -46,9 +46,18 @@ def run(options: Options, library: str) -> list[Figure]:
     if library:
         return _figures(_in_child("library", library, quick=options.quick), f"in {Path(library).name}")
     sizes = [SMALL] if options.quick else [SMALL, 100_000, 1_000_000]
-    measured = {size: _in_child("formula", str(size), quick=options.quick) for size in sizes}
+    measured = _best(sizes, rounds=1 if options.quick else 3, quick=options.quick)
     figures = [one for size, found in measured.items() for one in _figures(found, f"at {size:,} media")]
     return figures + _growth(measured)
+
+
+def _best(sizes: list[int], *, rounds: int, quick: bool) -> dict[int, dict[str, float]]:
+    """Measure the sizes by turns and keep the best of each figure, so that a busy minute hits none of them alone."""
+    found: dict[int, list[dict[str, float]]] = {size: [] for size in sizes}
+    for _round in range(rounds):
+        for size in sizes:
+            found[size].append(_in_child("formula", str(size), quick=quick))
+    return {size: {what: min(one[what] for one in runs) for what in runs[0]} for size, runs in found.items()}
 
 
 def _figures(found: dict[str, float], where: str) -> list[Figure]:

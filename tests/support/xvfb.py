@@ -54,8 +54,10 @@ class VirtualDisplay:
         env: the environment for programs that are to appear there.
     """
 
-    def __init__(self, width: int = 1280, height: int = 800) -> None:
+    def __init__(self, width: int = 1280, height: int = 800, *, managed: bool = True) -> None:
+        """Take the size in device pixels; without a window manager (`managed`) a window stands where it wants."""
         self._size = (width, height)
+        self._managed = managed
         self._processes: list[subprocess.Popen[bytes]] = []
         self._folder = tempfile.TemporaryDirectory(prefix="acervo-xvfb-")
         self.env: dict[str, str] = {}
@@ -73,7 +75,8 @@ class VirtualDisplay:
             "LIBGL_ALWAYS_SOFTWARE": "1",
         }
         self.env.pop("WAYLAND_DISPLAY", None)
-        self._start("openbox", "--sm-disable")
+        if self._managed:
+            self._start("openbox", "--sm-disable")
         return self
 
     def __exit__(
