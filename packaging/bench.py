@@ -66,9 +66,8 @@ def run(more: Sequence[str]) -> int:
         table = markdown(figures)
         say(table)
         if "--readme" in more:
-            places.README.write_text(
-                replaced(places.README.read_text(encoding="utf-8"), table), encoding="utf-8", newline="\n"
-            )
+            text = replaced(places.README.read_text(encoding="utf-8"), folded(figures))
+            places.README.write_text(text, encoding="utf-8", newline="\n")
             say(f"written into {places.README.name}")
     except BenchError as problem:
         say(f"FAILED: {problem}")
@@ -118,12 +117,32 @@ def _number(value: float | str) -> str:
 
 
 def markdown(figures: Sequence[Figure]) -> str:
-    """Return the table, with a line that says on what it was measured."""
+    """Return one table of all figures, with a line that says on what it was measured."""
+    return "\n".join([_measured(), "", *_table(figures), "", _missed(figures)])
+
+
+def folded(figures: Sequence[Figure]) -> str:
+    """Return the table of what has a budget, and below it, folded away, that of everything else."""
+    held = [figure for figure in figures if figure.budget is not None]
+    rest = [figure for figure in figures if figure.budget is None]
+    lines = [_measured(), "", *_table(held), "", _missed(figures)]
+    if rest:
+        lines += ["", "<details><summary>Figures without a budget</summary>", "", *_table(rest), "", "</details>"]
+    return "\n".join(lines)
+
+
+def _measured() -> str:
+    return f"Measured on {_machine()}, {time.strftime('%Y-%m-%d')}."
+
+
+def _table(figures: Sequence[Figure]) -> list[str]:
     rows = [HEADINGS, tuple("---" for _ in HEADINGS), *(figure.cells() for figure in figures)]
-    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+
+
+def _missed(figures: Sequence[Figure]) -> str:
     missed = [figure.what for figure in figures if figure.met == "**no**"]
-    lines += ["", f"Missed: {'; '.join(missed)}." if missed else "No budget is missed."]
-    return "\n".join([f"Measured on {_machine()}, {time.strftime('%Y-%m-%d')}.", "", *lines])
+    return f"Missed: {'; '.join(missed)}." if missed else "No budget is missed."
 
 
 def _machine() -> str:
