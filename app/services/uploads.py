@@ -71,7 +71,7 @@ class LeaseLostError(Exception):
 
 
 class CutOffError(Exception):
-    """The program ends while a file is still leaving: it is given back, because its last block was never released."""
+    """A file is still leaving when nobody waits any longer: it is given back, because its last block never left."""
 
 
 class Outbox:
@@ -98,6 +98,7 @@ class Outbox:
         self._running: set[Future[None]] = set()
         self._stopping = False
         self._closing = False
+        self._out_of_time = False
 
     # ── the queue ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -190,21 +191,25 @@ class Outbox:
     ) -> list[Upload]:
         """Send until `done` says so of the uploads `ids` (another process may be the one that sends them).
 
-        Ends early when the time is up; what is under way is then finished first, because cutting it off would leave
-        it unconfirmed.
+        Ends early when the time is up: what is still leaving is given back to the queue, and only a message whose
+        last block is out is waited for, because its answer would be lost.
         """
         deadline = None if timeout_s is None else self._clock() + timeout_s
         while True:
             self.step()
             with self._store.read() as rd:
                 uploads = rd.uploads(ids)
-            if done(uploads) or (deadline is not None and self._clock() >= deadline):
+            if done(uploads):
+                break
+            if deadline is not None and self._clock() >= deadline:
+                self._out_of_time = True
                 break
             if self._running:
                 wait(self._running, timeout=0.2, return_when=FIRST_COMPLETED)
             else:
                 time.sleep(0.1)
         self._finish()
+        self._out_of_time = False
         with self._store.read() as rd:
             return rd.uploads(ids)
 
@@ -251,6 +256,7 @@ class Outbox:
 
         def before_last() -> None:
             nonlocal committed
+            self._stop_if_cut_off()
             with self._store.write() as tx:
                 if tx.uploads.cancel_wanted(job):
                     raise CancelledError
@@ -304,8 +310,7 @@ class Outbox:
         def report(done_bytes: int, total_bytes: int | None) -> None:
             nonlocal last, looked
             now = time.monotonic()
-            if self._closing:
-                raise CutOffError
+            self._stop_if_cut_off()
             if now - looked >= _LOOK_EVERY_S:
                 looked = now
                 self._stop_if_cancelled(job)
@@ -314,6 +319,10 @@ class Outbox:
                 self._bus.publish(UploadProgress(self._store.ref, job.upload.id, done_bytes, total_bytes))
 
         return report
+
+    def _stop_if_cut_off(self) -> None:
+        if self._closing or self._out_of_time:
+            raise CutOffError
 
     def _stop_if_cancelled(self, job: UploadJob) -> None:
         with self._store.write() as tx:

@@ -146,6 +146,18 @@ def test_a_program_that_is_asked_to_stop_half_way_through_an_upload_begins_it_an
     assert sandbox_loja.queue("list", "--run")[0]["message_id"] == sandbox.log(NUMBER)[0]["message_id"]
 
 
+def test_a_send_whose_time_is_up_gives_the_file_back_to_the_queue(
+    sandbox_loja: Shop, sandbox: SandboxProcess, tmp_path: Path
+) -> None:
+    (file,) = _written(tmp_path, {"longo.pdf": _LARGE})
+    sandbox.misbehave(_SLOW)
+    (row,) = sandbox_loja.send(CUSTOMER, "--timeout", "1", file, expect=1)
+    assert (row["state"], row["message_id"]) == ("queued", None)
+    assert sandbox.log(NUMBER) == []
+    sandbox.misbehave("")
+    assert sandbox_loja.queue("list", "--run")[0]["message_id"] == sandbox.log(NUMBER)[0]["message_id"]
+
+
 def test_an_unclear_answer_is_never_taken_for_a_failure(
     sandbox_loja: Shop, sandbox: SandboxProcess, tmp_path: Path
 ) -> None:

@@ -64,10 +64,11 @@ def accept(outgoing: Outgoing, before_last: Callable[[], None]) -> SendOutcome:
 
 @dataclass
 class ScriptedGateway:
-    """A provider: `ways` names the ways of a media, `on_send` answers a send, `events` are dicts of events."""
+    """A provider: `ways` of a media, `on_send` answers a send whose bytes went by `leaving`, `events` are dicts."""
 
     way_names: Sequence[str] = ("direct",)
     on_send: Send = accept
+    leaving: Callable[[Progress], None] | None = None
     exists: bool | None = True
     sent: list[Outgoing] = field(default_factory=list)
     abilities: Abilities = field(
@@ -86,6 +87,8 @@ class ScriptedGateway:
 
     def send(self, outgoing: Outgoing, *, before_last: Callable[[], None], progress: Progress) -> SendOutcome:
         self.sent.append(outgoing)
+        if self.leaving is not None:
+            self.leaving(progress)
         progress(outgoing.size_bytes, outgoing.size_bytes)
         return self.on_send(outgoing, before_last)
 

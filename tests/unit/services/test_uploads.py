@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -330,6 +331,39 @@ def test_waiting_for_uploads_ends_when_they_are_settled_or_the_time_is_up(desk: 
     waiting = queue(desk, picture)
     desk.clock.step_s = 0.2
     assert [one.state for one in desk.outbox.run_until(settled, ids=[waiting.id], timeout_s=1.0)] == [S.WAITING]
+
+
+def test_a_file_that_is_still_leaving_when_the_time_is_up_goes_back_into_the_queue(desk: Shop, picture: Path) -> None:
+    def leaves_for_ever(progress: Callable[[int, int | None], None]) -> None:
+        while True:
+            progress(1, None)
+
+    desk.gateway.leaving = leaves_for_ever
+    upload = queue(desk, picture)
+    desk.clock.step_s = 0.2
+    assert [one.state for one in desk.outbox.run_until(settled, ids=[upload.id], timeout_s=1.0)] == [S.QUEUED]
+    desk.gateway.leaving, desk.clock.step_s = None, 0.0
+    assert [one.state for one in desk.outbox.run_until(settled, ids=[upload.id])] == [S.ACCEPTED]
+
+
+def test_a_message_whose_last_block_is_out_when_the_time_is_up_learns_its_answer(desk: Shop, picture: Path) -> None:
+    def answers_late(outgoing: Outgoing, before_last: Callable[[], None]) -> SendOutcome:
+        before_last()
+        out.set()
+        assert asked_again.wait(30)
+        return Accepted("WA-7")
+
+    out, asked_again = Event(), Event()
+    desk.gateway.on_send = answers_late
+    upload = queue(desk, picture)
+
+    def done(_uploads: list[Upload]) -> bool:
+        if out.wait(30):
+            desk.clock.now += 60
+            asked_again.set()
+        return False
+
+    assert [one.state for one in desk.outbox.run_until(done, ids=[upload.id], timeout_s=30)] == [S.ACCEPTED]
 
 
 def test_an_unknown_upload_is_named(desk: Shop) -> None:
