@@ -41,6 +41,10 @@ class LeasedDerivations:
         """Free blobs whose owner is dead; return how many."""
         return sum(self._sql.run(_FREE, owner) for (owner,) in self._sql.all(_OWNERS) if not alive(owner))
 
+    def forget(self) -> None:
+        """Have everything derived again: the pictures are gone."""
+        self._sql.run("UPDATE blob SET derived = 0 WHERE derived = 1")
+
     def store(self, sha256: str, derived: Derived) -> None:
         """Store what was learnt. The pictures are committed first: without them nothing says that they exist."""
         if derived.thumbs or derived.waveform:

@@ -27,9 +27,13 @@ _PASSING = {
 _DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
 
 
+class DamagedDatabaseError(CommandError):
+    """A database file whose bytes are not a database any more."""
+
+
 @contextmanager
 def database_faults(file: str) -> Iterator[None]:
-    """Turn the driver's errors into `UnavailableError` (may work later) or `CommandError` (the file is damaged).
+    """Turn the driver's errors into `UnavailableError` (may work later) or `DamagedDatabaseError`.
 
     Broken constraints and wrong SQL are our bugs and go through as they are.
     """
@@ -66,7 +70,7 @@ def _known(error: BaseException, file: str) -> AcervoError | None:
     code = _code(error)
     family = "_".join(code.split("_")[:2])
     if family in _DAMAGED:
-        return CommandError(ErrorCode.DATABASE, file, f"the database cannot be read: {code}")
+        return DamagedDatabaseError(ErrorCode.DATABASE, file, f"the database cannot be read: {code}")
     if code in ("SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC"):
         return UnavailableError(Reason.DISK_FULL, code)
     reason = _PASSING.get(family)

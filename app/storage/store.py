@@ -45,7 +45,6 @@ class InstanceStore:
         self._path = folder / FILE
         prepare(self._path, INSTANCE)
         self._thumbnails = Thumbnails(folder)
-        self._thumbnails.prepare()
         self._readers = engine.readers(self._path)
         self._lock = threading.Lock()
         self._writing_thread: int | None = None
@@ -54,6 +53,8 @@ class InstanceStore:
         self._writes = 0
         self._watch_lock = threading.Lock()
         self._watch: Any = None
+        if not self._thumbnails.prepare():
+            self._make_thumbnails_anew()
 
     @property
     def ref(self) -> InstanceRef:
@@ -118,6 +119,12 @@ class InstanceStore:
                 self._watch = None
         self._readers.dispose()
         self._thumbnails.close()
+
+    def _make_thumbnails_anew(self) -> None:
+        """Let every file be looked at again, then begin with an empty database: in this order none is forgotten."""
+        with self.write() as unit:
+            unit.derivations.forget()
+        self._thumbnails.begin_anew()
 
     def _transaction(self) -> Iterator[Unit]:
         connection, unit = self._opened()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -10,11 +11,14 @@ from sqlalchemy import Connection
 
 from app.services.ports import Thumb
 from app.storage import engine
-from app.storage.faults import database_faults
+from app.storage.faults import DamagedDatabaseError, database_faults, file_faults
 from app.storage.schema import THUMBNAILS, prepare
 from app.storage.sql import Sql, listed
 
+_log = logging.getLogger("app.storage")
+
 FILE = "thumbnails.db"
+_BESIDE = ("-wal", "-shm")
 _PUT = "INSERT OR REPLACE INTO thumb (sha256, long_edge_px, width, height, mime, data) VALUES (?, ?, ?, ?, ?, ?)"
 _GET = "SELECT long_edge_px, width, height, mime, data FROM thumb WHERE sha256 = ? AND long_edge_px = ?"
 _GET_MANY = """SELECT sha256, long_edge_px, width, height, mime, data FROM thumb
@@ -31,9 +35,29 @@ class Thumbnails:
         self._connection: Connection | None = None
         self._readers = engine.readers(self._path)
 
-    def prepare(self) -> None:
-        """Make the database exist in the newest schema."""
-        prepare(self._path, THUMBNAILS)
+    def prepare(self) -> bool:
+        """Bring the database to the newest schema; False where there is none, or only a damaged file."""
+        try:
+            if self._path.exists() and self._path.stat().st_size:
+                prepare(self._path, THUMBNAILS)
+                return True
+        except DamagedDatabaseError:
+            _log.warning("thumbnails_damaged")
+        return False
+
+    def begin_anew(self) -> None:
+        """Make an empty database where there is none; a damaged file gives way.
+
+        Raises:
+            UnavailableError: the disk is full, or the file cannot be replaced.
+        """
+        try:
+            prepare(self._path, THUMBNAILS)
+        except DamagedDatabaseError:
+            with file_faults():
+                for path in (self._path, *(self._path.with_name(FILE + ending) for ending in _BESIDE)):
+                    path.unlink(missing_ok=True)
+            prepare(self._path, THUMBNAILS)
 
     def put(self, sha256: str, thumbs: Sequence[Thumb], waveform: bytes) -> None:
         """Store the pictures of a file, and its waveform if it has one; the latest stay."""

@@ -47,6 +47,8 @@ _REACTIONS = """SELECT message.reply_to, message.chat_id, message.text, iif(mess
     AND message.revoked_at IS NULL ORDER BY message.sent_at, message.id"""
 _OF_MEDIA = """SELECT message.chat_id, message.id, message.sent_at FROM media JOIN message ON message.id = media.id
   WHERE media.id = ?"""
+_WITH_ID = """SELECT id FROM message INDEXED BY message_key
+  WHERE provider_id = ? AND chat_id = ? AND kind <> 'reaction' ORDER BY direction, id LIMIT 1"""
 
 _Place = tuple[int, str]
 """A chat and WhatsApp's id of a message in it."""
@@ -90,6 +92,12 @@ def message_of(sql: Sql, media: MediaId) -> tuple[ChatId, MessageId, int] | None
     """Return the chat, row and time of a media's message."""
     row = sql.one(_OF_MEDIA, media)
     return None if row is None else (ChatId(row[0]), MessageId(row[1]), row[2])
+
+
+def message_with(sql: Sql, chat: ChatId, message_id: str) -> MessageId | None:
+    """Return the row of a chat's message by WhatsApp's id; of two with one id the one that was received."""
+    found = sql.value(_WITH_ID, message_id, chat) if message_id else None
+    return None if found is None else MessageId(found)
 
 
 def _answered(sql: Sql, provider_ids: Sequence[str]) -> dict[_Place, str]:

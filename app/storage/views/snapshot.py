@@ -10,7 +10,7 @@ from app.domain.ids import ChatId, MediaId, MessageId
 from app.domain.messages import MediaItem
 from app.services.ports import Thumb
 from app.services.store import GalleryQuery
-from app.services.views import ChatFilter, ChatRow, ContactRow, Day, Hit, MessageRow
+from app.services.views import ChatFilter, ChatRow, ContactRow, Day, Hit, MessageRow, Within
 from app.storage.gallery import items
 from app.storage.sql import Sql
 from app.storage.thumbnails import Thumbnails
@@ -85,9 +85,13 @@ class Snapshot:
         """Return the chat, row and time of a media's message."""
         return messages.message_of(self._sql, media)
 
-    def search(self, text: str, limit: int, chat: ChatId | None = None) -> list[Hit]:
+    def message_with(self, chat: ChatId, message_id: str) -> MessageId | None:
+        """Return the row of a chat's message by WhatsApp's id."""
+        return messages.message_with(self._sql, chat, message_id)
+
+    def search(self, text: str, limit: int, chat: ChatId | None = None, within: Within = Within.ALL) -> list[Hit]:
         """Return the newest hits in texts, captions, file names and, in all chats, contact names."""
-        return finding.search(self._sql, text, limit, chat)
+        return finding.search(self._sql, text, limit, chat, within)
 
     def unread(self) -> int:
         """Return the number of unread messages of the instance."""

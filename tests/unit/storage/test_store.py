@@ -200,6 +200,31 @@ def test_what_is_learnt_from_a_file_shows_and_its_pictures_are_found(tmp_path: P
     assert item is not None and (item.width, item.height, kind) == (300, 400, item.kind)
 
 
+@pytest.mark.parametrize("left", [None, b"", b"SQLite format 3\0 and nothing more", b"something else" * 999])
+def test_thumbnails_that_are_lost_or_damaged_are_made_again(tmp_path: Path, left: bytes | None) -> None:
+    thumb = Thumb(256, 200, 256, "image/jpeg", b"jpeg")
+    with opened(tmp_path) as store:
+        with store.write() as tx:
+            tx.library.record(message("1", media=remote()))
+        (job,) = claim_download(store)
+        with store.write() as tx:
+            tx.downloads.land(job, landed(), now=NOW)
+        with store.write() as tx:
+            ((blob, _kind),) = tx.derivations.claim("me", now=NOW, lease_s=60, limit=9)
+            tx.derivations.store(blob.sha256, Derived(thumbs=(thumb,)))
+    for path in tmp_path.rglob("thumbnails.db*"):
+        path.unlink()
+        if left is not None and path.suffix == ".db":
+            path.write_bytes(left)
+    with opened(tmp_path) as store:
+        with store.write() as tx:
+            ((again, _kind),) = tx.derivations.claim("me", now=NOW, lease_s=60, limit=9)
+            assert again == blob
+            tx.derivations.store(again.sha256, Derived(thumbs=(thumb,)))
+        with store.read() as rd:
+            assert rd.thumb(job.source.id, 256) == thumb
+
+
 def test_the_same_bytes_sent_and_received_are_one_blob(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         with store.write() as tx:
