@@ -49,9 +49,9 @@ def ask(path: Path, query: str) -> list[tuple[Any, ...]]:
 
 
 def rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Return every row of every table but Alembic's and those that are new."""
+    """Return every row of every table but Alembic's, SQLite's own statistics and those that are new."""
     tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '*_search*'"
-    names = {name for (name,) in ask(path, tables)}
+    names = {name for (name,) in ask(path, tables) if not name.startswith("sqlite_")}
     return {name: ask(path, f"SELECT * FROM {name} ORDER BY 1, 2") for name in names - NEW_TABLES - {"alembic_version"}}
 
 
