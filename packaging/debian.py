@@ -63,6 +63,12 @@ VIRTUAL_SCREEN = (
     Package("xdotool", program="xdotool", reason="moves the mouse and presses keys"),
 )
 
+# What the tests hold the program against, or let it talk to.
+TEST_PROGRAMS = (
+    *VIRTUAL_SCREEN,
+    Package("age", program="age", reason="opens what the sealed vault wrote, and writes what it opens"),
+)
+
 
 def missing(packages: Sequence[Package]) -> list[Package]:
     """Return the packages that are not there; none outside of Linux."""

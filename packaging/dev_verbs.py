@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 import bench
 import checks
+import debian
 import environment
 import lock
 import places
@@ -42,8 +43,10 @@ def main(arguments: Sequence[str]) -> int:
     verb, more = _parse(arguments)
     try:
         if verb != "lock":
-            window = verb == "run" and places.has_screen()
-            environment.ensure(window_libraries=window or verb in ("test", "soak"), screen_libraries=window)
+            window = verb != "run" or places.has_screen()
+            environment.ensure(window_libraries=window, screen_libraries=window)
+            if verb != "run":
+                debian.ensure(debian.missing(debian.TEST_PROGRAMS))
         return VERBS[verb][0](more)
     except environment.SetupError as problem:
         say(str(problem))
