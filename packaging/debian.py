@@ -61,11 +61,13 @@ VIRTUAL_SCREEN = (
     Package("xvfb", program="Xvfb", reason="the screen itself"),
     Package("openbox", program="openbox", reason="windows get focus and size from a window manager"),
     Package("xdotool", program="xdotool", reason="moves the mouse and presses keys"),
+    Package("pcmanfm", program="pcmanfm", reason="a file manager to drag files from and to"),
 )
 
 # What the tests hold the program against, or let it talk to.
 TEST_PROGRAMS = (
     *VIRTUAL_SCREEN,
+    Package("clamav-daemon", program="clamd", reason="a scanner of the tests' own, with signatures of the tests' own"),
     Package("age", program="age", reason="opens what the sealed vault wrote, and writes what it opens"),
 )
 

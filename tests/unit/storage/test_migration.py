@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from tests.unit.storage.making import message, opened, remote
 
 ROOT = Path(__file__).parents[3]
 OLD = ROOT / "tests" / "fixtures" / "databases" / "instance_0001.db"
-NEW_TABLES = {"counter_month", "chat_line", "unread_from"}
+NEW_TABLES = {"counter_hour", "holding", "chat_line", "listening", "unread_from"}
 EVERY = [INSTANCE, REGISTRY, THUMBNAILS]
 
 
@@ -171,6 +172,29 @@ from tests.unit.storage.making import opened
 checkpoints.install(lambda name: os._exit(9))
 with opened(Path(sys.argv[1])): pass
 """
+
+
+def test_a_file_that_another_is_just_making_is_not_taken_for_another_programs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, connect = tmp_path / FILE, engine.connect
+    other = threading.Thread(target=prepare, args=(path, INSTANCE))
+
+    def meanwhile(statement: str) -> None:
+        if "sqlite_master" in statement and not other.ident:
+            other.start()
+            other.join(2)
+
+    def watched(path: Path) -> Any:
+        connection = connect(path)
+        connection.set_trace_callback(meanwhile)
+        return connection
+
+    path.touch()
+    monkeypatch.setattr(engine, "connect", watched)
+    prepare(path, INSTANCE)
+    other.join()
+    assert ask(path, "PRAGMA user_version") == [(INSTANCE.head,)]
 
 
 def test_a_process_that_dies_inside_a_migration_leaves_it_to_the_next_start(old: Path) -> None:
