@@ -70,4 +70,4 @@ class ProcessTransfers:
 
     def _lane(self, ref: InstanceRef) -> ProcessLane:
         with self._lock:
-            return self._lanes.setdefault(ref, ProcessLane(1))
+            return self._lanes.setdefault(ref, ProcessLane(1, network=True))

@@ -18,6 +18,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from app.domain.errors import RefusedError, UnavailableError
 from app.domain.reasons import Reason
+from app.runtime.isolation import leave_network
 
 R = TypeVar("R")
 
@@ -27,11 +28,16 @@ MEMORY_BYTES = 3 * 1024**3
 
 
 class ProcessLane:
-    """A small pool of spawned processes, started when first needed."""
+    """A small pool of spawned processes, started when first needed.
 
-    def __init__(self, size: int, *, memory_bytes: int = MEMORY_BYTES) -> None:
+    Args:
+        network: whether the work needs one; parsing never does, and on Linux it has none then.
+    """
+
+    def __init__(self, size: int, *, memory_bytes: int = MEMORY_BYTES, network: bool = False) -> None:
         self._size = size
         self._memory_bytes = memory_bytes
+        self._network = network
         self._lock = threading.Lock()
         self._pool: ProcessPool | None = None
 
@@ -71,8 +77,8 @@ class ProcessLane:
                 self._pool = ProcessPool(
                     max_workers=self._size,
                     max_tasks=_RECYCLE_AFTER,
-                    initializer=limit_memory,
-                    initargs=[self._memory_bytes],
+                    initializer=_confine,
+                    initargs=[self._memory_bytes, self._network],
                     context=multiprocessing.get_context("spawn"),
                 )
             return self._pool
@@ -83,6 +89,12 @@ def _watch(future: ProcessFuture[Any], stopped: Callable[[], bool]) -> None:
         if stopped():
             future.cancel()  # type: ignore[no-untyped-call]
             return
+
+
+def _confine(memory_bytes: int, network: bool) -> None:  # noqa: FBT001 - the pool passes arguments by position
+    if not network:
+        leave_network()
+    limit_memory(memory_bytes)
 
 
 def limit_memory(memory_bytes: int) -> None:
