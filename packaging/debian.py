@@ -67,6 +67,9 @@ VIRTUAL_SCREEN = (
 # What the tests hold the program against, or let it talk to.
 TEST_PROGRAMS = (
     *VIRTUAL_SCREEN,
+    Package("dbus-daemon", program="dbus-daemon", reason="a session bus of the tests' own"),
+    Package("at-spi2-core", program="/usr/libexec/at-spi2-registryd", reason="what a screen reader asks for the window"),
+    Package("gnome-keyring", program="gnome-keyring-daemon", reason="a keychain of the tests' own, over D-Bus"),
     Package("clamav-daemon", program="clamd", reason="a scanner of the tests' own, with signatures of the tests' own"),
     Package("age", program="age", reason="opens what the sealed vault wrote, and writes what it opens"),
 )

@@ -155,8 +155,14 @@ class Accounts:
         )
 
     def test(self, ref: InstanceRef) -> tuple[ConnectionReport, Gateway]:
-        """Call the provider and report what it found, with the gateway whose abilities and limits apply."""
+        """Call the provider and report what it found, with the gateway whose abilities and limits apply.
+
+        Raises:
+            CommandError: `not_found`; `no_keychain`: no keychain answers, or it is locked.
+        """
         gateway = self._connect(self.instance(ref))
+        # Asked here because a provider that gets no token can only say that there is none.
+        self._keychain.load(ref)
         return gateway.check(), gateway
 
     def remove_instance(self, ref: InstanceRef) -> Removed:

@@ -119,8 +119,7 @@ def test_a_token_that_was_given_for_the_run_is_enough_where_there_is_no_keychain
         )
         assert tested["ok"] and tested["number"] == "+5511999990000"
         without = acervo.run("instance", "test", "1/demo", expect=1)
-    assert not without["ok"]
-    assert without["reason"] == "no_credentials"
+    assert without["error"]["code"] == "no_keychain"
     assert acervo.run("instance", "remove", "1/demo", "--yes")["removed"]["messages"] == 0
 
 
