@@ -12,7 +12,7 @@ from app.domain.ids import InstanceRef
 from app.domain.kinds import MediaKind
 from app.runtime.lanes import byte_processes
 from app.runtime.processes import ProcessLane
-from app.services.ports import Derived, HttpFetch, Judged, TempFile
+from app.services.ports import Derived, HttpFetch, Judged, StoredFile, TempFile
 
 LARGE_BYTES = 1_000_000
 """From here a transfer runs in a process: next to one busy Python thread a chunked pipeline falls to 4 MB/s."""
@@ -29,18 +29,16 @@ class ProcessByteWork:
     def judge(self, temp: TempFile, *, kind: MediaKind, declared_mime: str, name: str, size_bytes: int) -> Judged:
         """Sniff a temporary file in a worker."""
         return self._lane.run(
-            partial(
-                workers.judge_file, temp.path, kind=kind, declared_mime=declared_mime, name=name, size_bytes=size_bytes
-            )
+            partial(workers.judge_file, temp, kind=kind, declared_mime=declared_mime, name=name, size_bytes=size_bytes)
         )
 
-    def derive(self, path: str, *, kind: MediaKind, mime: str) -> Derived:
-        """Derive from a kept file in a worker."""
-        return self._lane.run(partial(workers.derive_file, path, kind=kind, mime=mime))
+    def derive(self, file: StoredFile, *, kind: MediaKind, mime: str) -> Derived:
+        """Derive from a file of the vault in a worker."""
+        return self._lane.run(partial(workers.derive_file, file, kind=kind, mime=mime))
 
     def hash_copy(self, source: str, temp: TempFile) -> Verified:
         """Copy a user's file into the vault in a worker."""
-        return self._lane.run(partial(workers.copy_and_hash, source, temp.path), timeout_s=_COPY_TIMEOUT_S)
+        return self._lane.run(partial(workers.copy_and_hash, source, temp), timeout_s=_COPY_TIMEOUT_S)
 
     def close(self) -> None:
         """End the workers."""
@@ -57,9 +55,9 @@ class ProcessTransfers:
     def fetch(self, ref: InstanceRef, fetch: HttpFetch, temp: TempFile, *, stopped: Callable[[], bool]) -> Verified:
         """Fetch, check and sync one file."""
         if (fetch.declared.length or 0) < LARGE_BYTES:
-            return workers.fetch_file(fetch, temp.path, stopped)
+            return workers.fetch_file(fetch, temp, stopped)
         lane = self._lane(ref)
-        return lane.run(partial(workers.fetch_file, fetch, temp.path), timeout_s=fetch.total_s + 60.0, stopped=stopped)
+        return lane.run(partial(workers.fetch_file, fetch, temp), timeout_s=fetch.total_s + 60.0, stopped=stopped)
 
     def close(self) -> None:
         """End the processes."""

@@ -14,7 +14,7 @@ from app.services.downloads import Downloader
 from app.services.drafts import Preparer, max_document_bytes
 from app.services.gateway import Gateway
 from app.services.inbox import Inbox
-from app.services.ports import ByteWork, Clock, Lanes, Transfers, Vault
+from app.services.ports import ByteWork, Clock, Lanes, StoredFile, Transfers, Vault
 from app.services.registry import OpenedStore
 from app.services.saving import Saver
 from app.services.store import Store
@@ -46,6 +46,9 @@ def open_desk(
     def locate(blob: Blob) -> str:
         return str(folder / blob.path)
 
+    def stored(blob: Blob) -> StoredFile:
+        return StoredFile(locate(blob), vault.seal)
+
     shop = workshop
     return Desk(
         instance=instance,
@@ -55,7 +58,7 @@ def open_desk(
         inbox=Inbox(store, gateway, shop.bus, shop.clock),
         downloads=_downloads(store, vault, gateway, shop),
         outbox=_outbox(store, vault, gateway, shop),
-        deriver=Deriver(store, shop.work, shop.lanes.work(), locate, shop.owner, shop.clock),
+        deriver=Deriver(store, shop.work, shop.lanes.work(), stored, shop.owner, shop.clock),
         preparer=Preparer(
             instance.provider,
             gateway.abilities,

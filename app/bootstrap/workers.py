@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 from app.domain.encryption import Verified
-from app.domain.errors import RefusedError, UnavailableError
+from app.domain.errors import RefusedError
 from app.domain.kinds import MediaKind
 from app.domain.reasons import Reason
-from app.services.ports import Derived, HttpFetch, Judged, Thumb
+from app.services.ports import Derived, HttpFetch, Judged, StoredFile, TempFile, Thumb
+from app.storage import streams
 from app.system.files import disk_reason
 
 _CHUNK = 256 * 1024
 
 
-def fetch_file(fetch: HttpFetch, path: str, stopped: Callable[[], bool] | None = None) -> Verified:
+def fetch_file(fetch: HttpFetch, temp: TempFile, stopped: Callable[[], bool] | None = None) -> Verified:
     """Fetch one body into a new file, decrypting and verifying as it streams; synced when this returns.
 
     On any error no file is left.
@@ -26,47 +26,36 @@ def fetch_file(fetch: HttpFetch, path: str, stopped: Callable[[], bool] | None =
     from app.media.decryption import Decryptor, PlainVerifier
     from app.whatsapp.fetching import open_fetch
 
-    target = Path(path)
-    try:
-        with open_fetch(fetch, stopped=stopped or _never) as body, _create(target) as sink:
-            if fetch.encryption is not None:
-                verifier: Decryptor | PlainVerifier = Decryptor(
-                    fetch.encryption, fetch.declared, sink.write, cap_bytes=fetch.cap_bytes
-                )
-            else:
-                verifier = PlainVerifier(
-                    fetch.declared, sink.write, html_allowed=fetch.html_allowed, cap_bytes=fetch.cap_bytes
-                )
-            with verifier:
-                for chunk in body:
-                    verifier.feed(chunk)
-                verified = verifier.finish()
-            sink.flush()
-            os.fsync(sink.fileno())
-        return verified
-    except OSError as error:
-        target.unlink(missing_ok=True)
-        raise UnavailableError(disk_reason(error), type(error).__name__) from error
-    except BaseException:  # half a file must not stay, whatever it was
-        target.unlink(missing_ok=True)
-        raise
+    with open_fetch(fetch, stopped=stopped or _never) as body, streams.written(temp) as sink:
+        if fetch.encryption is not None:
+            verifier: Decryptor | PlainVerifier = Decryptor(
+                fetch.encryption, fetch.declared, sink.write, cap_bytes=fetch.cap_bytes
+            )
+        else:
+            verifier = PlainVerifier(
+                fetch.declared, sink.write, html_allowed=fetch.html_allowed, cap_bytes=fetch.cap_bytes
+            )
+        with verifier:
+            for chunk in body:
+                verifier.feed(chunk)
+            return verifier.finish()
 
 
-def judge_file(path: str, *, kind: MediaKind, declared_mime: str, name: str, size_bytes: int) -> Judged:
+def judge_file(file: StoredFile, *, kind: MediaKind, declared_mime: str, name: str, size_bytes: int) -> Judged:
     """Sniff a file and judge it against what was declared."""
     from app.media.sniff import judge, sniff
 
-    with Path(path).open("rb") as stream:
+    with streams.read(file) as stream:
         found = sniff(stream, name=name, size_bytes=size_bytes)
     verdict = judge(found, kind, declared_mime, name)
     return Judged(mime=verdict.mime, extension=verdict.extension, refused=verdict.reason)
 
 
-def derive_file(path: str, *, kind: MediaKind, mime: str) -> Derived:
-    """Probe a kept file and make its thumbnails and waveform."""
+def derive_file(file: StoredFile, *, kind: MediaKind, mime: str) -> Derived:
+    """Probe a file of the vault and make its thumbnails and waveform."""
     from app.media.derive import derive
 
-    with Path(path).open("rb") as stream:
+    with streams.read(file) as stream:
         made = derive(stream, mime, kind)
     thumbs = tuple(Thumb(t.long_edge_px, t.width, t.height, t.mime, t.data) for t in made.thumbs)
     probe = made.probe
@@ -82,7 +71,7 @@ def derive_file(path: str, *, kind: MediaKind, mime: str) -> Derived:
     )
 
 
-def copy_and_hash(source: str, path: str) -> Verified:
+def copy_and_hash(source: str, temp: TempFile) -> Verified:
     """Copy a user's file, synced, and return its size and SHA-256.
 
     Raises:
@@ -91,19 +80,19 @@ def copy_and_hash(source: str, path: str) -> Verified:
     """
     digest = hashlib.sha256()
     size_bytes = 0
-    with _source(source) as reader:
-        try:
-            with _create(Path(path)) as sink:
-                while chunk := reader.read(_CHUNK):
-                    digest.update(chunk)
-                    size_bytes += len(chunk)
-                    sink.write(chunk)
-                sink.flush()
-                os.fsync(sink.fileno())
-        except OSError as error:
-            Path(path).unlink(missing_ok=True)
-            raise UnavailableError(disk_reason(error), type(error).__name__) from error
+    with _source(source) as reader, streams.written(temp) as sink:
+        while chunk := _read(reader):
+            digest.update(chunk)
+            size_bytes += len(chunk)
+            sink.write(chunk)
     return Verified(digest.digest(), size_bytes, ())
+
+
+def _read(reader: BinaryIO) -> bytes:
+    try:
+        return reader.read(_CHUNK)
+    except OSError as error:
+        raise RefusedError(disk_reason(error), type(error).__name__) from error
 
 
 def _source(source: str) -> BinaryIO:
@@ -113,10 +102,6 @@ def _source(source: str) -> BinaryIO:
         return Path(source).open("rb")
     except OSError as error:
         raise RefusedError(disk_reason(error), type(error).__name__) from error
-
-
-def _create(path: Path) -> BinaryIO:
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600), "wb", 0)
 
 
 def _never() -> bool:

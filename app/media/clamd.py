@@ -103,7 +103,7 @@ class Clamd:
             try:
                 connection.settimeout(_CONNECT_S)
                 connection.connect(where.path)
-            except BaseException:
+            except BaseException:  # whatever it was, the socket must not stay open
                 connection.close()
                 raise
         connection.settimeout(self._timeout_s)

@@ -10,7 +10,7 @@ from app.domain.errors import AcervoError
 from app.domain.kinds import MediaKind
 from app.domain.messages import Blob
 from app.domain.reasons import Reason
-from app.services.ports import ByteWork, Clock, Derived, Lane
+from app.services.ports import ByteWork, Clock, Derived, Lane, StoredFile
 from app.services.store import Store
 
 _log = logging.getLogger("app.derivation")
@@ -22,7 +22,7 @@ class Deriver:
     """Derives from the blobs of one instance, on the lane that waits for the byte processes."""
 
     def __init__(
-        self, store: Store, work: ByteWork, lane: Lane, locate: Callable[[Blob], str], owner: str, clock: Clock
+        self, store: Store, work: ByteWork, lane: Lane, locate: Callable[[Blob], StoredFile], owner: str, clock: Clock
     ) -> None:
         self._store = store
         self._work = work

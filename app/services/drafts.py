@@ -86,7 +86,7 @@ class Preparer:
         """Derive from a prepared file what can be shown of it before it is sent; None for one that is refused."""
         if draft.temp is None:
             return None
-        return self._work.derive(draft.temp.path, kind=draft.kind, mime=draft.mime)
+        return self._work.derive(draft.temp, kind=draft.kind, mime=draft.mime)
 
     def discard(self, draft: Draft) -> None:
         """Forget a prepared file that is not sent after all."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, ParamSpec, Protocol, TypeVar
 
@@ -12,6 +13,7 @@ from app.domain.ids import InstanceRef
 from app.domain.kinds import MediaKind
 from app.domain.messages import Blob
 from app.domain.reasons import Reason
+from app.domain.sealing import Seal
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -44,18 +46,29 @@ class Secrets(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class TempFile:
-    """A file of the vault that is being written. Crosses to worker processes, so it is plain data.
+class StoredFile:
+    """A file of the vault. Crosses to worker processes, so it is plain data.
 
     Attributes:
-        path: absolute; named after the owner process, so that a sweep knows whose it was.
+        path: absolute.
+        seal: what closes it; None for a plain file.
     """
 
     path: str
+    seal: Seal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TempFile(StoredFile):
+    """A file of the vault that is being written; named after the owner process, so that a sweep knows whose it was."""
 
 
 class Vault(Protocol):
-    """Files at rest of one instance. Streams in and out can seek. Here plain folders; sealed comes later."""
+    """Files at rest of one instance, plain or sealed. What is read can seek; a sealed file is written front to back."""
+
+    @property
+    def seal(self) -> Seal | None:
+        """Return what closes the files, None where they are plain."""
 
     def new_temp(self) -> TempFile:
         """Reserve a temporary file (not created yet).
@@ -64,8 +77,8 @@ class Vault(Protocol):
             UnavailableError: `disk_full` or `no_permission`.
         """
 
-    def writer(self, temp: TempFile) -> BinaryIO:
-        """Open a temporary file for writing from its start."""
+    def writer(self, temp: TempFile) -> AbstractContextManager[BinaryIO]:
+        """Open a temporary file for writing from its start; when that ends the file is whole and synced, or gone."""
 
     def reader(self, temp: TempFile) -> BinaryIO:
         """Open a temporary file for reading, seekable."""
@@ -184,8 +197,8 @@ class ByteWork(Protocol):
     def judge(self, temp: TempFile, *, kind: MediaKind, declared_mime: str, name: str, size_bytes: int) -> Judged:
         """Sniff a temporary file and judge it against what was declared (product 4.4)."""
 
-    def derive(self, path: str, *, kind: MediaKind, mime: str) -> Derived:
-        """Probe, thumbnails and waveform of a kept file; `path` is absolute."""
+    def derive(self, file: StoredFile, *, kind: MediaKind, mime: str) -> Derived:
+        """Probe, thumbnails and waveform of a file of the vault."""
 
     def hash_copy(self, source: str, temp: TempFile) -> Verified:
         """Copy a user's file into a temporary file of the vault, synced, and return size and SHA-256."""

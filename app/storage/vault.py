@@ -1,20 +1,21 @@
-"""Files at rest in plain folders: written under a temporary name, moved to their place once, never replaced.
+"""Files at rest in an instance's folders: written under a temporary name, moved to their place once, never replaced.
 
-A kept file is called `<stem>~<first 8 of sha256>.<ext>` in the folder of the kind first seen; the name is only for
-people who look into the folder. The sealed form will be another class beside this one.
+In a plain vault a kept file is called `<stem>~<first 8 of sha256>.<ext>` in the folder of the kind first seen; the name
+is only for people who look into the folder. In a sealed one it is an age file, and its name says nothing of it.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
+import hmac
 import itertools
 import os
 import re
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
@@ -23,7 +24,10 @@ from app.domain.kinds import MediaKind
 from app.domain.messages import Blob
 from app.domain.names import blob_stem
 from app.domain.reasons import Reason
-from app.services.ports import TempFile
+from app.domain.sealing import Seal
+from app.services.ports import StoredFile, TempFile
+from app.storage import streams
+from app.storage.age import AgeError
 from app.storage.faults import file_fault, file_faults
 
 TEMP = "tmp"
@@ -35,31 +39,22 @@ _EXTENSION = re.compile(r"[a-z0-9]{1,16}\Z")
 _DIGEST_LENGTHS = (8, 16, 32, 64)
 """How much of the digest a name carries: more where a shorter one is taken by other bytes."""
 
-_WRITE = os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _numbers = itertools.count(1)
 
 
-class _Outflow(io.FileIO):
-    """A file being written, whose failures are errors of the domain (disk full, no permission)."""
-
-    def write(self, data: object) -> int:
-        """Write some of `data` and return how many bytes."""
-        with file_faults():
-            return cast(int, super().write(data))  # type: ignore[arg-type]
-
-
 @dataclass(frozen=True, slots=True)
-class PlainVault:
-    """`Vault` in readable folders. Plain data, so that it may go to another process.
+class FolderVault:
+    """`Vault` in folders. Plain data, so that it may go to another process.
 
     Attributes:
         folder: the instance's own; no path leads out of it.
         owner: names this process in temporary files.
+        seal: closes every file; None for a vault of plain files.
     """
 
     folder: Path
     owner: str
+    seal: Seal | None = None
 
     def new_temp(self) -> TempFile:
         """Reserve a temporary file.
@@ -69,17 +64,17 @@ class PlainVault:
         """
         with file_faults():
             self._made(TEMP)
-        return TempFile(str(self.folder / TEMP / f"{self.owner}.{next(_numbers)}.part"))
+        return TempFile(str(self.folder / TEMP / f"{self.owner}.{next(_numbers)}.part"), self.seal)
 
-    def writer(self, temp: TempFile) -> BinaryIO:
-        """Open a temporary file for writing from its start; only this user may read it."""
-        with file_faults():
-            descriptor = os.open(self._temp(temp), _WRITE, 0o600)
-        return cast(BinaryIO, io.BufferedRandom(_Outflow(descriptor, "r+")))
+    def writer(self, temp: TempFile) -> AbstractContextManager[BinaryIO]:
+        """Open a temporary file for writing from its start; when it ends the file is whole and synced, or gone."""
+        self._temp(temp)
+        return streams.written(temp)
 
     def reader(self, temp: TempFile) -> BinaryIO:
         """Open a temporary file for reading."""
-        return _opened(self._temp(temp))
+        self._temp(temp)
+        return streams.read(temp)
 
     def discard(self, temp: TempFile) -> None:
         """Remove a temporary file; an absent one is fine, and one that cannot go now is swept later."""
@@ -93,6 +88,8 @@ class PlainVault:
             UnavailableError: `disk_full` or `no_permission`.
             RefusedError: `unreadable`: the temporary file is gone.
         """
+        if self.seal is not None:
+            return self._move(temp, sha256, kind.folder, self._blind_names(sha256))
         stem = blob_stem(name, fallback=kind.value)
         ending = extension if _EXTENSION.match(extension) else "bin"
         names = (f"{stem}~{_digest(sha256)[:length]}.{ending}" for length in _DIGEST_LENGTHS)
@@ -100,7 +97,8 @@ class PlainVault:
 
     def quarantine(self, temp: TempFile, *, sha256: str) -> str:
         """Move a temporary file to the quarantine, under a name that opens nothing."""
-        return self._move(temp, sha256, QUARANTINE, iter((f"{_digest(sha256)}.bin",)))
+        names = self._blind_names(sha256) if self.seal is not None else iter((f"{_digest(sha256)}.bin",))
+        return self._move(temp, sha256, QUARANTINE, names)
 
     def open(self, blob: Blob) -> BinaryIO:
         """Open a kept file.
@@ -111,7 +109,7 @@ class PlainVault:
         parts = PurePosixPath(blob.path).parts
         if len(parts) != 2 or ".." in parts or parts[0].startswith("/") or ":" in blob.path or "\\" in blob.path:
             raise RefusedError(Reason.UNREADABLE, "a path that leads out of the vault")
-        return _opened(self.folder.joinpath(*parts))
+        return streams.read(StoredFile(str(self.folder.joinpath(*parts)), self.seal))
 
     def sweep(self, owner_alive: Callable[[str], bool]) -> int:
         """Remove temporary files of dead owners; return how many."""
@@ -137,11 +135,36 @@ class PlainVault:
         with _moving():
             target_folder = self._made(folder)
             for name in names:
-                if _put(source, target_folder / name, sha256):
+                if self._put(source, target_folder / name, sha256):
                     _sync_folder(target_folder)
                     _sync_folder(source.parent)
                     return f"{folder}/{name}"
         raise RefusedError(Reason.UNREADABLE, "a file with this digest in its name has other bytes")
+
+    def _put(self, source: Path, target: Path, sha256: str) -> bool:
+        """Move `source` to `target` unless other bytes are there; equal ones are adopted and synced."""
+        if _renamed(source, target):
+            return True
+        if not self._holds(target, sha256):
+            return False
+        with target.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        source.unlink()
+        return True
+
+    def _holds(self, target: Path, sha256: str) -> bool:
+        """Tell whether a file has these bytes; one that cannot be opened with our key has others."""
+        try:
+            with streams.read(StoredFile(str(target), self.seal)) as stream:
+                return hashlib.file_digest(cast(BufferedReader, stream), "sha256").hexdigest() == sha256
+        except (RefusedError, AgeError):
+            return False
+
+    def _blind_names(self, sha256: str) -> Iterator[str]:
+        """Yield names that only who has the key can tell from the content; a second one where the first is damaged."""
+        secret = self.seal.secret if self.seal is not None else b""
+        name = hmac.digest(secret, b"acervo file name " + bytes.fromhex(_digest(sha256)), "sha256").hex()
+        return iter((f"{name[:40]}.age", f"{name}.age"))
 
     def _made(self, name: str) -> Path:
         folder = self.folder / name
@@ -159,18 +182,6 @@ def _moving() -> Iterator[None]:
         raise RefusedError(Reason.UNREADABLE, "the temporary file is gone") from error
     except OSError as error:
         raise file_fault(error) from error
-
-
-def _put(source: Path, target: Path, sha256: str) -> bool:
-    """Move `source` to `target` unless other bytes are there; equal ones are adopted and synced."""
-    if _renamed(source, target):
-        return True
-    with target.open("rb+") as stream:
-        if hashlib.file_digest(stream, "sha256").hexdigest() != sha256:
-            return False
-        os.fsync(stream.fileno())
-    source.unlink()
-    return True
 
 
 def _renamed(source: Path, target: Path) -> bool:
@@ -192,13 +203,6 @@ def _renamed(source: Path, target: Path) -> bool:
         return True
     source.unlink()
     return True
-
-
-def _opened(path: Path) -> BinaryIO:
-    try:
-        return os.fdopen(os.open(path, _READ), "rb")
-    except OSError as error:
-        raise RefusedError(Reason.UNREADABLE, type(error).__name__) from error
 
 
 def _digest(sha256: str) -> str:

@@ -1,6 +1,6 @@
 """Who can open a file: an X25519 identity and its public recipient, or a passphrase.
 
-Each wraps and unwraps the 16-byte key of a file as a stanza of its header, "X25519" or "scrypt" (age-encryption.org/v1).
+Each wraps and unwraps the 16-byte key of a file as a stanza of its header (age-encryption.org/v1).
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def opened(source: BinaryIO, key: Identity | Passphrase) -> BinaryIO:
     """
     try:
         return cast(BinaryIO, io.BufferedReader(_AgeReader(source, key), CHUNK_BYTES))
-    except BaseException:
+    except BaseException:  # whatever it was, the file must not stay open
         source.close()
         raise
 

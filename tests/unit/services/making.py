@@ -31,10 +31,10 @@ from app.services.gateway import (
     SendOutcome,
 )
 from app.services.inbox import Inbox
-from app.services.ports import Derived, HttpFetch, Json, Judged, Progress, TempFile
+from app.services.ports import Derived, HttpFetch, Json, Judged, Progress, StoredFile, TempFile
 from app.services.uploads import Outbox
 from app.storage.store import InstanceStore
-from app.storage.vault import PlainVault
+from app.storage.vault import FolderVault
 from tests.unit.storage.making import NOW, OWNER, opened
 
 Answer = bytes | RefusedError | UnavailableError
@@ -131,7 +131,7 @@ class PlainByteWork:
         mime, extension = known.get(head, ("image/jpeg", "jpg"))
         return Judged(mime, extension, None)
 
-    def derive(self, path: str, *, kind: MediaKind, mime: str) -> Derived:
+    def derive(self, file: StoredFile, *, kind: MediaKind, mime: str) -> Derived:
         return Derived(width=1, height=1)
 
     def hash_copy(self, source: str, temp: TempFile) -> Verified:
@@ -148,7 +148,7 @@ class Shop:
 
     folder: Path
     store: InstanceStore
-    vault: PlainVault
+    vault: FolderVault
     gateway: ScriptedGateway
     transfers: ScriptedTransfers
     downloads: Downloader
@@ -171,7 +171,7 @@ def shop(folder: Path) -> Iterator[Shop]:
     for kind in MediaKind:
         (folder / kind.folder).mkdir(parents=True, exist_ok=True)
     with opened(folder, clock=clock) as store, ThreadPoolExecutor(4) as lane:
-        vault = PlainVault(folder, OWNER)
+        vault = FolderVault(folder, OWNER)
         downloads = Downloader(
             store=store,
             vault=vault,

@@ -12,7 +12,7 @@ import pytest
 from app.domain.kinds import MediaKind, MediaState
 from app.domain.uploads import UploadState
 from app.services.store import GalleryQuery
-from app.storage.vault import PlainVault
+from app.storage.vault import FolderVault
 from tests.unit.storage.making import NOW, claim_download, claim_upload, landed, message, new_upload, opened, remote
 
 ROOT = Path(__file__).parents[3]
@@ -32,7 +32,7 @@ with opened(Path(sys.argv[1]), owner="dead") as store:
 
 def download(store, folder: Path, owner: str) -> None:  # type: ignore[no-untyped-def]
     """Fetch the one file, as the downloader does once it is verified."""
-    vault = PlainVault(folder, owner)
+    vault = FolderVault(folder, owner)
     for job in claim_download(store, owner=owner):
         temp = vault.new_temp()
         with vault.writer(temp) as stream:
@@ -73,7 +73,7 @@ def test_a_killed_process_leaves_work_that_the_next_one_finishes(
     died = subprocess.run([sys.executable, "-c", _DIE, str(tmp_path), moment], cwd=ROOT, check=False, timeout=60)
     assert died.returncode == 9
     with opened(tmp_path, owner="next") as store:
-        PlainVault(tmp_path, "next").sweep(lambda owner: owner == "next")
+        FolderVault(tmp_path, "next").sweep(lambda owner: owner == "next")
         with store.write() as tx:
             tx.downloads.recover(lambda owner: owner == "next", now=NOW)
             tx.uploads.recover(lambda owner: owner == "next", now=NOW)
