@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QImage, QPainter
+
+from app.ui.look.picture_reader import reader_of
 
 EDGES_PX = (256, 512)
 """The long edges that thumbnails are stored in."""
@@ -62,7 +64,7 @@ def cut_preview(data: bytes, cut: Cut) -> QImage | None:
     """
     if len(data) > _PREVIEW_BYTES or not data.startswith(b"\xff\xd8"):
         return None
-    image = _read(data, QSize(_BLUR_EDGE_PX, _BLUR_EDGE_PX), form=b"jpeg", most_px=_PREVIEW_EDGE_PX)
+    image = _read(data, QSize(_BLUR_EDGE_PX, _BLUR_EDGE_PX), most_px=_PREVIEW_EDGE_PX)
     if image is None:
         return None
     small = image.scaled(
@@ -74,12 +76,8 @@ def cut_preview(data: bytes, cut: Cut) -> QImage | None:
     return _cut(half, cut)
 
 
-def _read(data: bytes, place: QSize, *, form: bytes = b"", most_px: int = 0) -> QImage | None:
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer, QByteArray(form))
-    reader.setAutoTransform(True)
+def _read(data: bytes, place: QSize, *, most_px: int = 0) -> QImage | None:
+    reader, _buffer = reader_of(data)
     size = reader.size()
     if most_px and max(size.width(), size.height()) > most_px:
         return None

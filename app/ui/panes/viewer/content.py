@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage, QImageIOHandler
 
 from app.domain.kinds import MediaKind, MediaState
 from app.domain.messages import MediaItem
 from app.services.views import Viewing
+from app.ui.look.picture_reader import reader_of
 from app.ui.models.thumbnail_cuts import EDGES_PX
 
 OpenBytes = Callable[[int], Path | bytes]
@@ -111,20 +112,6 @@ def beginning(source: Path | bytes) -> tuple[str, bool]:
             data = stream.read(TEXT_BYTES + 1)
         more, data = len(data) > TEXT_BYTES, data[:TEXT_BYTES]
     return _decoded(data, whole=not more), more
-
-
-def reader_of(source: Path | bytes) -> tuple[QImageReader, QBuffer | None]:
-    """Return a reader of a picture, and the buffer that must live as long as it."""
-    if isinstance(source, Path):
-        reader, buffer = QImageReader(str(source)), None
-        reader.setDecideFormatFromContent(True)
-    else:
-        buffer = QBuffer()
-        buffer.setData(QByteArray(source))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        reader = QImageReader(buffer)
-    reader.setAutoTransform(True)
-    return reader, buffer
 
 
 def _image(view: Viewing, item: MediaItem, source: Path | bytes) -> Content:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
+    QAccessible,
     QGuiApplication,
     QImage,
     QMouseEvent,
@@ -18,6 +19,8 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 
+from app.ui.look.picture_reader import qt_form_of
+from app.ui.look.roles import give_role
 from app.ui.look.theme import Theme
 from app.ui.panes.viewer.content import Content, Form
 from app.ui.panes.viewer.view import ContentView
@@ -43,6 +46,7 @@ class ImageView(ContentView):
         self._pulled: QPointF | None = None
         self._movie: QMovie | None = None
         self._bytes: QBuffer | None = None
+        give_role(self, QAccessible.Role.Graphic)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -165,12 +169,12 @@ class ImageView(ContentView):
 
     def _play(self, source: Path | bytes) -> None:
         if isinstance(source, Path):
-            self._movie = QMovie(str(source), QByteArray(), self)
+            self._movie = QMovie(str(source), QByteArray(qt_form_of(source)), self)
         else:
             self._bytes = QBuffer()
             self._bytes.setData(QByteArray(source))
             self._bytes.open(QIODevice.OpenModeFlag.ReadOnly)
-            self._movie = QMovie(self._bytes, QByteArray(), self)
+            self._movie = QMovie(self._bytes, QByteArray(qt_form_of(source)), self)
         self._movie.frameChanged.connect(self._frame)
         self._movie.start()
 
