@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from app.domain.errors import CommandError
 from app.domain.ids import ClientId, InstanceRef
@@ -70,13 +70,24 @@ def service_address(text: str, *, field: str) -> str:
     Raises:
         CommandError: names `field`.
     """
-    parts = urlsplit(text.strip())
-    host = parts.hostname or ""
-    if parts.scheme not in ("http", "https") or not host or parts.username or parts.query or parts.fragment:
+    parts, host = _split(text.strip())
+    if parts is None or parts.scheme not in ("http", "https") or not host:
+        raise CommandError(ErrorCode.BAD_INPUT, field, "an address looks like https://host/path")
+    if parts.username or parts.query or parts.fragment:
         raise CommandError(ErrorCode.BAD_INPUT, field, "an address looks like https://host/path")
     if parts.scheme == "http" and not is_loopback(host):
         raise CommandError(ErrorCode.BAD_INPUT, field, "http is accepted for loopback only; use https")
     return text.strip().rstrip("/")
+
+
+def _split(address: str) -> tuple[SplitResult | None, str]:
+    """Return the parts of an address and its host; None where it is none: blanks, broken brackets, a port too high."""
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 - looking at it is what checks it
+    except ValueError:
+        return None, ""
+    return (None, "") if re.search(r"\s", address) else (parts, parts.hostname or "")
 
 
 def is_loopback(host: str) -> bool:

@@ -60,6 +60,7 @@ class MediaItem:
         contact: display name of the chat's person or group, its address where no name is known.
         sha256: hex, of the local bytes where they are local, else as declared.
         checks: verifications that passed when the bytes were stored.
+        heard: it was listened to here.
     """
 
     id: MediaId
@@ -86,6 +87,12 @@ class MediaItem:
     expires_at: int | None
     next_try_at: float | None
     attempts: int
+    heard: bool = False
+
+    @property
+    def unheard(self) -> bool:
+        """Tell whether it is a voice message from the other side that nobody has listened to here yet."""
+        return self.voice and self.direction is Direction.IN and not self.heard
 
     @property
     def verified(self) -> bool:

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from app.domain.accounts import Instance
 from app.domain.messages import Blob
+from app.domain.reasons import Reason
 from app.services.derivation import Deriver
-from app.services.downloads import LEASE_S, Downloader
+from app.services.downloads import LEASE_S, UNANSWERED, Downloader
 from app.services.drafts import Preparer
 from app.services.gateway import Gateway
 from app.services.inbox import Inbox
 from app.services.ports import Clock, Vault
 from app.services.registry import OpenedStore
 from app.services.uploads import Outbox
+
+_NOBODY_THERE = UNANSWERED - {Reason.RATE_LIMITED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,13 @@ class Desk:
             tx.uploads.recover(alive, now=now)
             tx.derivations.recover(alive)
             tx.uploads.settle_by_echo(now=now)
+
+    def hurry(self) -> None:
+        """Try now what waits because nobody answered: the provider has just been reached again."""
+        with self.store.write() as tx:
+            now = self.clock()
+            tx.downloads.hurry(_NOBODY_THERE, now=now)
+            tx.uploads.hurry(_NOBODY_THERE, now=now)
 
     def beat(self) -> None:
         """Lengthen the leases of this process."""

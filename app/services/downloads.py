@@ -35,8 +35,10 @@ _DEAD_LINK = frozenset({Reason.DENIED, Reason.NOT_FOUND, Reason.GONE, Reason.EXP
 _WEAK = frozenset({Reason.NO_CREDENTIALS, Reason.UNSUPPORTED, Reason.TOKEN_REFUSED})
 """Why a way could not even be tried; what another way found out says more."""
 
-_UNANSWERED = frozenset({Reason.OFFLINE, Reason.TIMEOUT, Reason.TLS, Reason.RATE_LIMITED, Reason.PROVIDER_ERROR})
+UNANSWERED = frozenset({Reason.OFFLINE, Reason.TIMEOUT, Reason.TLS, Reason.RATE_LIMITED, Reason.PROVIDER_ERROR})
 _OURS = frozenset({Reason.DISK_FULL, Reason.NO_PERMISSION})
+_PATIENT = _OURS | {Reason.OFFLINE}
+"""What may last for days and says nothing about the file: such a download is never given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,7 @@ class Downloader:
         if not troubles:
             return self._end(job, Reason.UNSUPPORTED)
         strong = [error for error in troubles if error.reason not in _WEAK] or troubles
-        answered = [error for error in strong if error.reason not in _UNANSWERED]
+        answered = [error for error in strong if error.reason not in UNANSWERED]
         shown = (answered or strong)[-1 if answered and answered[-1].reason in _DAMAGED else 0]
         unavailable = [error for error in strong if isinstance(error, UnavailableError)]
         if not unavailable:
@@ -244,7 +246,7 @@ class Downloader:
         retry_after_s: float | None = None,
         state: MediaState = MediaState.REMOTE,
     ) -> DownloadEnded:
-        if job.attempts + 1 >= DOWNLOAD_ATTEMPTS and reason not in _OURS:
+        if job.attempts + 1 >= DOWNLOAD_ATTEMPTS and reason not in _PATIENT:
             return self._end(job, reason)
         next_try_at = self._clock() + wait_s(job.attempts + 1, retry_after_s=retry_after_s)
         with self._store.write() as tx:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from app.domain.accounts import Client, Instance, VaultForm
 from app.domain.ids import ClientId, InstanceRef
+from app.services.numbers import DiskUse
 from app.services.ports import Vault
 from app.services.store import Store
 from app.services.views import ViewStore
@@ -51,6 +52,9 @@ class Premises(Protocol):
 
     def measure(self, ref: InstanceRef) -> tuple[int, int]:
         """Return files and bytes below the instance's folder."""
+
+    def disk(self, ref: InstanceRef) -> DiskUse:
+        """Return what its databases take, and how much room the disk has. Constant time: no file is counted."""
 
     def erase(self, ref: InstanceRef) -> None:
         """Really delete the instance's folder."""

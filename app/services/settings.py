@@ -121,6 +121,8 @@ LAST_ACCOUNT = Setting("window.account", "")
 """The instance that was in front, `1/loja`."""
 PLAYBACK_SPEED = Setting("player.speed", 1.0, lowest=0.5, highest=3.0)
 VOLUME = Setting("player.volume", 1.0, lowest=0.0, highest=1.0)
+SOUND_OUTPUT = Setting("player.output", "")
+"""The id of the chosen sound output in hexadecimal digits, "" for the system's own."""
 TILE_SIDE = Setting("gallery.tile_side", 128, lowest=96, highest=256)
 ACCOUNT_COLOURS: Setting[dict[str, str]] = Setting("accounts.colours", {}, fits=_texts_by_text)
 """Colour names by instance; an instance without one gets the next free colour."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -170,14 +170,18 @@ class Setup:
         """Add a client. Raises CommandError, field `name`."""
         return self._accounts.add_client(name)
 
-    def check(self, draft: InstanceDraft) -> None:
+    def check(self, draft: InstanceDraft, fields: Collection[str] | None = None) -> None:
         """Look whether what was typed is complete and well written; nothing is called.
+
+        Args:
+            fields: only these must have been typed by now; None for all.
 
         Raises:
             CommandError: names the field.
         """
         for wanted in FIELDS[draft.provider]:
-            if wanted.required and not draft.value(wanted.name):
+            asked = fields is None or wanted.name in fields
+            if asked and wanted.required and not draft.value(wanted.name):
                 raise CommandError(ErrorCode.BAD_INPUT, wanted.name, "is needed")
         self._draft(draft)
 

@@ -18,7 +18,10 @@ _DIRECTIONS = {direction.value: 0 for direction in Direction}
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """What `stats` prints. `by_kind` and `by_state` count media; `size_bytes` is what is kept here."""
+    """What `stats` prints. `by_kind` and `by_state` count media.
+
+    `size_bytes` is what is kept here (product contract 9.1, storage used): bytes that several media share count once.
+    """
 
     media: int
     messages: int
@@ -34,18 +37,16 @@ class Statistics:
         return sum(self.by_state[state.value] for state in states)
 
 
-def summed(counts: Sequence[Count], totals: tuple[int, int, int]) -> Statistics:
-    """Add counters up; `totals` are messages, chats and contacts."""
+def summed(counts: Sequence[Count], totals: tuple[int, int, int], size_bytes: int) -> Statistics:
+    """Add counters up; `totals` are messages, chats and contacts, `size_bytes` what is kept."""
     state, kind, direction = dict(_STATES), dict(_KINDS), dict(_DIRECTIONS)
-    media = size_bytes = 0
+    media = 0
     for count in counts:
         files = count.files
         media += files
         state[count.state.value] += files
         kind[count.kind.value] += files
         direction[count.direction.value] += files
-        if count.state is MediaState.LOCAL:
-            size_bytes += count.size_bytes
     messages, chats, contacts = totals
     return Statistics(
         media=media,
@@ -68,11 +69,12 @@ class StatisticsDesk:
     def of(self, refs: Sequence[InstanceRef]) -> Statistics:
         """Return the sum over `refs`."""
         counts: list[Count] = []
-        totals = [0, 0, 0]
+        totals, size_bytes = [0, 0, 0], 0
         with ExitStack() as stack:
             for ref in refs:
                 store = stack.enter_context(self._premises.open_store(ref))
                 reader = stack.enter_context(store.read())
                 counts += reader.counts()
+                size_bytes += reader.kept()[1]
                 totals = [have + more for have, more in zip(totals, reader.totals(), strict=True)]
-        return summed(counts, (totals[0], totals[1], totals[2]))
+        return summed(counts, (totals[0], totals[1], totals[2]), size_bytes)

@@ -198,6 +198,9 @@ class Downloads(Protocol):
         Media that can never be fetched (no key) are left alone.
         """
 
+    def hurry(self, reasons: Collection[Reason], *, now: float) -> int:
+        """Make due now what waits for its next try for one of these reasons; return how many."""
+
     def recover(self, alive: Callable[[str], bool], *, now: float) -> int:
         """Free jobs whose owner is dead, or whose lease ran out; return how many."""
 
@@ -296,6 +299,9 @@ class Uploads(Protocol):
             CommandError: `not_found`, or `bad_input` where its state does not allow it (field `id`).
         """
 
+    def hurry(self, reasons: Collection[Reason], *, now: float) -> int:
+        """Make due now what waits for its next try for one of these reasons; return how many."""
+
     def pause(self, *, paused: bool) -> None:
         """Hold the whole queue of the instance, or let it go on."""
 
@@ -382,6 +388,9 @@ class Reading(Protocol):
 
     def counts_by_month(self) -> list[tuple[int, Count]]:
         """Return the counters per month (`202611`)."""
+
+    def kept(self) -> tuple[int, int]:
+        """Return how many files are kept, and their bytes: what several media share is counted once. Constant time."""
 
     def recount(self) -> list[Count]:
         """Count the rows themselves; slow, for tests and `doctor`."""

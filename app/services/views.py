@@ -16,6 +16,8 @@ from app.domain.messages import MediaItem
 from app.domain.reasons import Reason
 from app.domain.statuses import Status
 from app.domain.uploads import UploadState
+from app.services.numbers import Numbers
+from app.services.people import PeopleOrder, PersonRow
 from app.services.ports import Thumb
 from app.services.store import GalleryQuery
 
@@ -35,6 +37,7 @@ class ChatRow:
     Attributes:
         last_text: text or caption of the last message, a document's name, "" for a picture without words.
         last_status: ticks of the last message, None for a received one.
+        last_upload: how far the last message has come where it left from here, None otherwise.
     """
 
     id: ChatId
@@ -49,6 +52,7 @@ class ChatRow:
     last_direction: Direction | None
     last_status: Status | None
     last_duration_s: float | None
+    last_upload: UploadState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,18 @@ class Day:
     size_bytes: int
 
 
+class Within(StrEnum):
+    """Where a search looks.
+
+    WORDS: texts and captions, and file name and caption together where neither has all; NAMES: file names alone. No
+    message is found by both.
+    """
+
+    ALL = "all"
+    WORDS = "words"
+    NAMES = "names"
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A search result; `snippet` marks the hit with \\x02 and \\x03."""
@@ -121,8 +137,12 @@ class Hit:
     sent_at: int
 
 
-class Viewing(Protocol):
-    """A read snapshot for the window."""
+MARK_BITS = 30
+"""Of a mark: the media's id; above them what it is sorted by."""
+
+
+class MediaViewing(Protocol):
+    """What a gallery and a viewer ask of a snapshot."""
 
     def chat_ids(self, which: ChatFilter, text: str = "") -> array[int]:
         """Return chat ids, pinned first, then newest first; `text` filters by name or number."""
@@ -134,16 +154,17 @@ class Viewing(Protocol):
 
     def contact(self, chat: ChatId) -> ContactRow | None: ...
 
-    def messages_before(self, chat: ChatId, before: tuple[int, int] | None, limit: int) -> list[MessageRow]:
-        """Return up to `limit` messages older than (sent_at, id), newest of the chat for None; oldest first."""
-
-    def messages_after(self, chat: ChatId, after: tuple[int, int], limit: int) -> list[MessageRow]:
-        """Return up to `limit` messages newer than (sent_at, id), oldest first."""
-
-    def messages(self, ids: Sequence[int]) -> list[MessageRow]: ...
-
     def media_ids(self, query: GalleryQuery) -> array[int]:
         """Return all media ids of a gallery in its order (the query's `limit` and `after` do not count)."""
+
+    def media_marks(self, query: GalleryQuery) -> array[int]:
+        """Return the same list, by date or size, as marks: the time or size above `MARK_BITS`, the id below.
+
+        They let lists of several accounts be merged. Greatest first; times and sizes are held to 33 bits.
+        """
+
+    def media_names(self, query: GalleryQuery) -> list[bytes]:
+        """Return what a list by name is sorted by, in its order; to merge lists of several accounts, so 64 bytes do."""
 
     def media_days(self, query: GalleryQuery, utc_offset_s: int) -> list[Day]:
         """Return the days of the same list in the same order, so that a prefix sum maps rows to days."""
@@ -165,8 +186,38 @@ class Viewing(Protocol):
     def message_of(self, media: MediaId) -> tuple[ChatId, MessageId, int] | None:
         """Return the chat, row and time of a media's message, to jump there."""
 
-    def search(self, text: str, limit: int, chat: ChatId | None = None) -> list[Hit]:
-        """Return the newest hits in texts, captions, file names and contact names; accents and case ignored."""
+    def search(self, text: str, limit: int, chat: ChatId | None = None, within: Within = Within.ALL) -> list[Hit]:
+        """Return the newest hits; accents and case ignored. `ALL` looks into contact names, too."""
+
+    def left_at(self, ids: Sequence[int]) -> dict[int, float]:
+        """Return where sounds were left, in seconds by media id; those at their start are left out."""
+
+
+class Viewing(MediaViewing, Protocol):
+    """A read snapshot for the window."""
+
+    def messages_before(self, chat: ChatId, before: tuple[int, int] | None, limit: int) -> list[MessageRow]:
+        """Return up to `limit` messages older than (sent_at, id), newest of the chat for None; oldest first."""
+
+    def messages_after(self, chat: ChatId, after: tuple[int, int], limit: int) -> list[MessageRow]:
+        """Return up to `limit` messages newer than (sent_at, id), oldest first."""
+
+    def messages(self, ids: Sequence[int]) -> list[MessageRow]: ...
+
+    def message_with(self, chat: ChatId, message_id: str) -> MessageId | None:
+        """Return the row of a chat's message by WhatsApp's id, to jump to what a reply answers."""
+
+    def next_unheard(self, media: MediaId) -> MediaId | None:
+        """Return the next received voice message of a media's chat that is here and was never heard."""
+
+    def people_ids(self, order: PeopleOrder, text: str = "") -> array[int]:
+        """Return the ids of all contacts; `text` filters by name or number, accents and case ignored."""
+
+    def people(self, ids: Sequence[int]) -> list[PersonRow]:
+        """Return rows in the order of `ids`; ids that are gone are left out."""
+
+    def numbers(self, since_day: int, utc_offset_s: int, expiring_before: int) -> Numbers:
+        """Return the dashboard's numbers, its days from the ordinal `since_day` on. Constant time, not a scan."""
 
     def unread(self) -> int: ...
 
@@ -186,3 +237,9 @@ class ViewStore(Protocol):
         """Forget the unread count of a chat."""
 
     def pin(self, chat: ChatId, *, pinned: bool) -> None: ...
+
+    def mark_heard(self, media: MediaId) -> None:
+        """Note that a sound was heard; the first time counts."""
+
+    def keep_place(self, media: MediaId, position_s: float) -> None:
+        """Note where a sound was left; 0 is its start."""

@@ -19,6 +19,8 @@ from app.storage.tables.media import DEFERRED, DUE, LEASED, NO_JOB
 _SOON_S = 2 * 86_400
 
 _PROMOTE = f"UPDATE media SET job = {DUE} WHERE job = {DEFERRED} AND next_try_at <= ?"
+_HURRY = f"""UPDATE media SET next_try_at = ? WHERE job = {DEFERRED} AND next_try_at > ?
+  AND reason IN (SELECT value FROM json_each(?))"""
 _PREFERRED = f"""SELECT id FROM media INDEXED BY media_due_preferred WHERE job = {DUE} AND priority > 0
   ORDER BY priority DESC, CASE WHEN expires_at BETWEEN ? AND ? THEN expires_at END NULLS LAST, sent_at DESC, id DESC
   LIMIT ?"""
@@ -111,6 +113,10 @@ class LeasedDownloads:
         if media is None:
             return self._sql.run(_RETRY, listed(states))
         return self._sql.run(_RETRY + " AND id IN (SELECT value FROM json_each(?))", listed(states), listed(media))
+
+    def hurry(self, reasons: Collection[Reason], *, now: float) -> int:
+        """Make due now what waits for one of these reasons; return how many."""
+        return self._sql.run(_HURRY, now, now, listed(reasons))
 
     def recover(self, alive: Callable[[str], bool], *, now: float) -> int:
         """Free jobs whose owner is dead, or whose lease ran out; return how many."""

@@ -31,7 +31,9 @@ _READER = (
     f"PRAGMA busy_timeout = {BUSY_MS}",
     "PRAGMA query_only = ON",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -16384",
+    # Each of the readers of each instance keeps this for good. A long list is no quicker from a larger one, and single
+    # rows come from the system's own cache: 2, 4 and 16 MB measure the same.
+    "PRAGMA cache_size = -2048",
 )
 _STATEMENTS = 256
 

@@ -204,6 +204,7 @@ _ROW = {
 _REMOVE = (
     "DELETE FROM raw_waiting WHERE message_id = ?",
     "DELETE FROM source WHERE media_id = ?",
+    "DELETE FROM listening WHERE media_id = ?",
     "DELETE FROM media WHERE id = ?",
     "DELETE FROM message WHERE id = ?",
 )

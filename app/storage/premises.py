@@ -16,12 +16,14 @@ from typing import Any
 
 from app.domain.ids import ClientId, InstanceRef, client_id, instance_id
 from app.domain.kinds import MediaKind
+from app.services.numbers import DiskUse
 from app.services.ports import Clock, Vault
 from app.services.registry import OpenedStore
 from app.storage.faults import file_faults
 from app.storage.schema import CLIENT, prepare
-from app.storage.store import InstanceStore
-from app.storage.vault import PlainVault
+from app.storage.store import FILE, InstanceStore
+from app.storage.thumbnails import FILE as THUMBNAILS
+from app.storage.vault import FolderVault
 
 _PRIVATE = 0o700
 
@@ -84,7 +86,7 @@ class DiskPremises:
 
     def vault(self, ref: InstanceRef) -> Vault:
         """Return the instance's files at rest."""
-        return PlainVault(self.instance_folder(ref), self._owner)
+        return FolderVault(self.instance_folder(ref), self._owner)
 
     def measure(self, ref: InstanceRef) -> tuple[int, int]:
         """Return files and bytes below the instance's folder."""
@@ -94,6 +96,17 @@ class DiskPremises:
                 files += 1
                 size_bytes += (Path(folder) / name).lstat().st_size
         return files, size_bytes
+
+    def disk(self, ref: InstanceRef) -> DiskUse:
+        """Return what the instance's databases take, and how much room its disk has.
+
+        Raises:
+            UnavailableError: the disk cannot be asked.
+        """
+        folder = self.instance_folder(ref)
+        with file_faults():
+            room = shutil.disk_usage(folder)
+            return DiskUse(_sizes(folder, FILE), _sizes(folder, THUMBNAILS), room.free, room.total)
 
     def erase(self, ref: InstanceRef) -> None:
         """Really delete the instance's folder.
@@ -124,6 +137,12 @@ class DiskPremises:
                 (folder / kind.folder).mkdir(mode=_PRIVATE, exist_ok=True)
         prepare(folder.parent / "client.db", CLIENT)
         return folder
+
+
+def _sizes(folder: Path, name: str) -> int:
+    """Return the bytes of a database with what is not written back into it yet."""
+    files = (folder / f"{name}{end}" for end in ("", "-wal"))
+    return sum(file.stat().st_size for file in files if file.exists())
 
 
 def _erase(folder: Path) -> None:

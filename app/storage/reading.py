@@ -63,6 +63,10 @@ class Reader:
         """Return the counters per month of UTC (`202611`)."""
         return statistics.counts_by_month(self._sql)
 
+    def kept(self) -> tuple[int, int]:
+        """Return files and bytes that are kept, equal bytes once."""
+        return statistics.holding(self._sql)["kept"]
+
     def recount(self) -> list[Count]:
         """Count the rows themselves."""
         return statistics.recount(self._sql)

@@ -28,10 +28,10 @@ ITEM_COLUMNS = f"""media.id, coalesce(message.provider_id, '') AS provider_id, c
   coalesce(blob.width, source.width) AS width, coalesce(blob.height, source.height) AS height,
   coalesce(blob.duration_s, source.duration_s) AS duration_s, coalesce(blob.pages, source.pages) AS pages,
   media.sent_at, coalesce(message.edited_text, message.text) AS caption, media.voice, media.checks, media.expires_at,
-  media.next_try_at, media.attempts"""
+  media.next_try_at, media.attempts, listening.heard_at IS NOT NULL AS heard"""
 ITEM_TABLES = """media JOIN message ON message.id = media.id JOIN chat ON chat.id = media.chat_id
   JOIN contact ON contact.id = chat.contact_id LEFT JOIN source ON source.media_id = media.id
-  LEFT JOIN blob ON blob.sha256 = media.sha256"""
+  LEFT JOIN blob ON blob.sha256 = media.sha256 LEFT JOIN listening ON listening.media_id = media.id"""
 
 UPLOAD_COLUMNS = """upload.id, upload.message_id, coalesce(message.provider_id, '') AS provider_id, upload.to_address,
   media.kind, upload.state, upload.reason, coalesce(media.name, '') AS name, upload.mime,
@@ -97,6 +97,7 @@ def media_item(row: Any) -> MediaItem:
         expires_at=row.expires_at,
         next_try_at=row.next_try_at,
         attempts=row.attempts,
+        heard=bool(row.heard),
     )
 
 

@@ -4,7 +4,6 @@ An up-to-date file is recognised by two numbers in its header. A new file is cre
 into `backups/` and migrated in one transaction, so that a crash leaves it as it was; who opens it meanwhile waits.
 """
 
-# ruff: noqa: S608 (SQL is put together from constants only; values are always parameters)
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from app.storage.tables import (
     accounts,
     counters,
     lines,
+    listening,
     media,
     messages,
     metadata,
@@ -63,15 +63,15 @@ class Schema:
     precious: bool = True
 
 
-_DEFINED = (accounts, counters, lines, media, messages, payloads, people, pictures, uploads)
+_DEFINED = (accounts, counters, lines, listening, media, messages, payloads, people, pictures, uploads)
 """Importing these fills the collections of tables."""
 
 INSTANCE = Schema(
     "instance",
-    5,
+    7,
     metadata.instance,
-    (*search.TABLES, *counters.TRIGGERS, *lines.TRIGGERS, *search.TRIGGERS),
-    (*(f"INSERT INTO tally (name, number) VALUES ('{name}', 0)" for name in counters.TALLY), *lines.SEEDS),
+    (*search.TABLES, *counters.TRIGGERS, *lines.TRIGGERS, *people.TRIGGERS, *search.TRIGGERS),
+    (*counters.SEEDS, *lines.SEEDS),
 )
 REGISTRY = Schema("registry", 1, metadata.registry)
 THUMBNAILS = Schema("thumbnails", 1, metadata.thumbnails, precious=False)
@@ -103,6 +103,8 @@ def prepare(path: Path, schema: Schema) -> None:
 def _version(path: Path, schema: Schema) -> int:
     connection = engine.connect(path)
     try:
+        # One snapshot: another process may be making the file between two of these questions.
+        connection.execute("BEGIN")
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
         names = [] if ours else connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from app.domain.ids import ChatId, InstanceRef
+from app.domain.ids import ChatId, InstanceRef, MediaId
 from app.services.ports import Clock
 from app.services.store import Reading
 from app.services.views import Viewing
@@ -98,6 +98,16 @@ class InstanceStore:
         """Keep a chat on top of the list, or let it go."""
         with self.write() as unit:
             unit.chats.pin(chat, pinned=pinned)
+
+    def mark_heard(self, media: MediaId) -> None:
+        """Note that a sound was heard."""
+        with self.write() as unit:
+            unit.listening.mark_heard(media)
+
+    def keep_place(self, media: MediaId, position_s: float) -> None:
+        """Note where a sound was left; 0 is its start."""
+        with self.write() as unit:
+            unit.listening.keep_place(media, position_s)
 
     def changed(self) -> int:
         """Return a number that differs after a commit of any process."""

@@ -11,6 +11,7 @@ from app.storage.derivations import LeasedDerivations
 from app.storage.downloads import LeasedDownloads
 from app.storage.echoes import Echoes
 from app.storage.library import RecordingLibrary
+from app.storage.listening import ListeningMarks
 from app.storage.marks import Marks
 from app.storage.messages import Messages
 from app.storage.payloads import Payloads
@@ -53,6 +54,7 @@ class Unit:
         )
         self.derivations = LeasedDerivations(self._sql, thumbnails)
         self.chats = ChatMarks(self._sql)
+        self.listening = ListeningMarks(self._sql, clock)
 
     def begin(self) -> None:
         """Start on what is remembered, unless another process has written since."""

@@ -43,6 +43,8 @@ _RESTART = """UPDATE upload SET state = ?, reason = ?, next_try_at = NULL, lease
   lease_until = NULL WHERE id = ?"""
 _AGAIN = """UPDATE upload SET state = 'queued', reason = NULL, next_try_at = NULL, attempts = 0, cancel_wanted = 0,
   sending_at = NULL WHERE id = ?"""
+_HURRY = f"""UPDATE upload SET next_try_at = ? WHERE {OPEN} AND state = 'waiting' AND next_try_at > ?
+  AND reason IN (SELECT value FROM json_each(?))"""
 _RUNNING = f"SELECT * FROM upload INDEXED BY upload_open WHERE {OPEN} AND lease_owner IS NOT NULL"
 
 _ANSWERS = {
@@ -191,6 +193,10 @@ class LeasedUploads:
             self._sql.run(_AGAIN, row.id)
             self._sql.run("UPDATE message SET provider_id = NULL, status = NULL WHERE id = ?", row.message_id)
         return self._one(row.id)
+
+    def hurry(self, reasons: Collection[Reason], *, now: float) -> int:
+        """Make due now what waits for one of these reasons; return how many."""
+        return self._sql.run(_HURRY, now, now, listed(reasons))
 
     def pause(self, *, paused: bool) -> None:
         """Hold the whole queue of the instance, or let it go on."""

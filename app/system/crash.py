@@ -6,7 +6,6 @@ interpreter itself is written by `faulthandler`, which knows no values either.
 
 from __future__ import annotations
 
-import faulthandler
 import platform
 import sys
 import threading
@@ -17,14 +16,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
 
 from app import __version__
 from app.domain.errors import CommandError, RefusedError, UnavailableError
+from app.system.faults import FaultFile
 from app.texts import _
 
 _KEPT = 20
-_LARGEST_FAULTS_BYTES = 1_000_000
 _DEEPEST = 20
 
 
@@ -67,15 +65,12 @@ class CrashReports:
         sys.excepthook = self._from_main
         threading.excepthook = self._from_thread
         sys.unraisablehook = self._from_nowhere
-        self._faults = _open_faults(folder / "faults.txt")
+        self._faults = FaultFile(folder / "faults.txt")
 
     def close(self) -> None:
         """Stop reporting."""
         sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
-        if self._faults is not None:
-            faulthandler.disable()
-            self._faults.close()
-            self._faults = None
+        self._faults.close()
 
     def _from_main(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if isinstance(error, KeyboardInterrupt):
@@ -144,13 +139,3 @@ def _prune(folder: Path) -> None:
     for old in sorted(folder.glob("crash-*.txt"))[:-_KEPT]:
         with suppress(OSError):
             old.unlink()
-
-
-def _open_faults(path: Path) -> TextIO | None:
-    """Let `faulthandler` append to a file, which stays open; None where it cannot."""
-    with suppress(OSError):
-        overgrown = path.exists() and path.stat().st_size > _LARGEST_FAULTS_BYTES
-        faults = path.open("w" if overgrown else "a", encoding="utf-8")
-        faulthandler.enable(faults)
-        return faults
-    return None

@@ -11,6 +11,8 @@ OPEN = "state IN ('queued', 'preparing', 'uploading', 'sending', 'waiting')"
 """Uploads that are still to leave; spelled the same wherever it is used, so that SQLite sees the partial index."""
 
 UNCONFIRMED = "state = 'unconfirmed'"
+STANDING = "state IN ('failed', 'unconfirmed', 'waiting')"
+"""Uploads that do not go on now."""
 
 upload = table(
     "upload",
@@ -39,4 +41,5 @@ setting = table("setting", instance, words("name", primary_key=True), words("val
 
 Index("upload_of_chat", upload.c.chat_id, upload.c.id)
 Index("upload_open", upload.c.chat_id, upload.c.id, upload.c.state, sqlite_where=text(OPEN))
+Index("upload_standing", upload.c.state, upload.c.reason, sqlite_where=text(STANDING))
 Index("upload_unconfirmed", upload.c.chat_id, sqlite_where=text(UNCONFIRMED))

@@ -10,6 +10,7 @@ from app.domain.addresses import Address, is_group
 from app.domain.ids import ChatId
 from app.domain.kinds import Direction, MessageKind
 from app.domain.statuses import Status
+from app.domain.uploads import UploadState
 from app.services.views import ChatFilter, ChatRow
 from app.storage.rows import CONTACT_NAME
 from app.storage.sql import Found, Sql, listed
@@ -33,10 +34,11 @@ LAST_MESSAGE = """(SELECT newest.id FROM message AS newest
 _ROWS = f"""SELECT line.chat_id AS id, contact.address, {CONTACT_NAME} AS name, line.pinned, line.unread, line.last_at,
     message.kind, message.direction, message.status, message.revoked_at,
     coalesce(message.edited_text, message.text) AS words, media.name AS file,
-    coalesce(blob.duration_s, source.duration_s) AS duration_s
+    coalesce(blob.duration_s, source.duration_s) AS duration_s, upload.state AS upload_state
   FROM chat_line AS line JOIN chat ON chat.id = line.chat_id JOIN contact ON contact.id = chat.contact_id
   LEFT JOIN message ON message.id = {LAST_MESSAGE} LEFT JOIN media ON media.id = message.id
   LEFT JOIN source ON source.media_id = media.id LEFT JOIN blob ON blob.sha256 = media.sha256
+  LEFT JOIN upload ON upload.message_id = message.id
   WHERE line.chat_id IN (SELECT value FROM json_each(?))"""
 _AT = "SELECT chat.id FROM alias JOIN chat ON chat.contact_id = alias.contact_id WHERE alias.address = ?"
 
@@ -104,6 +106,7 @@ def _row(row: Found) -> ChatRow:
         last_direction=None if row.direction is None else Direction(row.direction),
         last_status=Status(row.status) if outgoing and row.status else None,
         last_duration_s=row.duration_s,
+        last_upload=UploadState(row.upload_state) if outgoing and row.upload_state else None,
     )
 
 

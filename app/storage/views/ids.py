@@ -27,3 +27,11 @@ def fetched(sql: Sql, statement: str, *parameters: Value) -> array[int]:
         found.extend(json.loads(f"[{text[begin:end]}]"))
         begin = end + 1
     return found
+
+
+def fetched_texts(sql: Sql, statement: str, *parameters: Value) -> list[bytes]:
+    """Return the column `name` of a statement as UTF-8, in its order; its texts must be free of line breaks."""
+    found = sql.one(f"SELECT group_concat(name, char(10)), count(*) FROM ({statement})", *parameters)
+    text, count = found[0], found[1]
+    # One empty text and none at all look alike when they are joined.
+    return (text or "").encode("utf-8", "replace").split(b"\n") if count else []

@@ -12,18 +12,24 @@ from app.domain.errors import CommandError
 from app.domain.kinds import MediaKind, MediaState
 from app.domain.reasons import ErrorCode
 from app.services.store import GalleryQuery
-from app.services.views import Day
+from app.services.views import MARK_BITS, Day
 from app.storage import statistics
 from app.storage.sql import Sql, listed
 from app.storage.tables.media import DEFERRED, DUE, LEASED, NO_JOB
 from app.storage.views.chats import chat_at
-from app.storage.views.ids import fetched
+from app.storage.views.ids import fetched, fetched_texts
 
 _ORDERS = {
     "date": "sent_at DESC, id DESC",
     "size": "coalesce(size_bytes, -1) DESC, id DESC",
     "name": "name_key, id",
 }
+_MOST = (1 << 33) - 1
+_MARKS = {
+    "date": f"(max(0, min(sent_at, {_MOST})) << {MARK_BITS}) + id",
+    "size": f"(min(coalesce(size_bytes, -1) + 1, {_MOST}) << {MARK_BITS}) + id",
+}
+_NAME = "replace(substr(coalesce(name_key, ''), 1, 64), char(10), ' ')"
 _DAY_S = 86_400
 _DAY_ONE = 719_163
 """`date.toordinal()` of 1970-01-01."""
@@ -61,6 +67,24 @@ def media_ids(sql: Sql, query: GalleryQuery) -> array[int]:
     if asked is None:
         return array("q")
     return fetched(sql, f"SELECT id FROM {asked.source} ORDER BY {_ORDERS[query.sort]}", *asked.parameters)
+
+
+def media_marks(sql: Sql, query: GalleryQuery) -> array[int]:
+    """Return a list by date or size as marks: the time or size above `MARK_BITS`, the id below; greatest first."""
+    asked = _asked(sql, query)
+    if asked is None:
+        return array("q")
+    statement = f"SELECT {_MARKS[query.sort]} AS id FROM {asked.source} ORDER BY {_ORDERS[query.sort]}"
+    return fetched(sql, statement, *asked.parameters)
+
+
+def media_names(sql: Sql, query: GalleryQuery) -> list[bytes]:
+    """Return what a list by name is sorted by, in its order, as far as it is needed to merge it with another."""
+    asked = _asked(sql, replace(query, sort="name"))
+    if asked is None:
+        return []
+    statement = f"SELECT {_NAME} AS name FROM {asked.source} ORDER BY {_ORDERS['name']}"
+    return fetched_texts(sql, statement, *asked.parameters)
 
 
 def media_days(sql: Sql, query: GalleryQuery, utc_offset_s: int) -> list[Day]:

@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from app.domain.addresses import Address
 from app.domain.ids import ChatId, MediaId, MessageId
 from app.domain.messages import MediaItem
+from app.services.numbers import Numbers
+from app.services.people import PeopleOrder, PersonRow
 from app.services.ports import Thumb
 from app.services.store import GalleryQuery
 from app.services.views import ChatFilter, ChatRow, ContactRow, Day, Hit, MessageRow, Within
+from app.storage import listening
 from app.storage.gallery import items
 from app.storage.sql import Sql
 from app.storage.thumbnails import Thumbnails
-from app.storage.views import chats, contacts, media, messages, pictures
+from app.storage.views import chats, contacts, media, messages, numbers, people, pictures
 from app.storage.views import search as finding
 
 
@@ -57,6 +60,14 @@ class Snapshot:
         """Return all media ids of a gallery in its order. Raises CommandError: field `sort`."""
         return media.media_ids(self._sql, query)
 
+    def media_marks(self, query: GalleryQuery) -> array[int]:
+        """Return the same list as marks: time or size above `MARK_BITS`, the id below."""
+        return media.media_marks(self._sql, query)
+
+    def media_names(self, query: GalleryQuery) -> list[bytes]:
+        """Return what a list by name is sorted by, in its order."""
+        return media.media_names(self._sql, query)
+
     def media_days(self, query: GalleryQuery, utc_offset_s: int) -> list[Day]:
         """Return the days of a gallery by date, newest first; in another order one stretch with key 0."""
         return media.media_days(self._sql, query, utc_offset_s)
@@ -92,6 +103,26 @@ class Snapshot:
     def search(self, text: str, limit: int, chat: ChatId | None = None, within: Within = Within.ALL) -> list[Hit]:
         """Return the newest hits in texts, captions, file names and, in all chats, contact names."""
         return finding.search(self._sql, text, limit, chat, within)
+
+    def next_unheard(self, media: MediaId) -> MediaId | None:
+        """Return the next received voice message of a media's chat that is here and was never heard."""
+        return listening.next_unheard(self._sql, media)
+
+    def left_at(self, ids: Sequence[int]) -> dict[int, float]:
+        """Return where sounds were left, in seconds by media id; those at their start are left out."""
+        return listening.left_at(self._sql, ids)
+
+    def people_ids(self, order: PeopleOrder, text: str = "") -> array[int]:
+        """Return the ids of all contacts; `text` filters by name or number."""
+        return people.people_ids(self._sql, order, text)
+
+    def people(self, ids: Sequence[int]) -> list[PersonRow]:
+        """Return contacts in the order of `ids`; ids that are gone are left out."""
+        return people.people(self._sql, ids)
+
+    def numbers(self, since_day: int, utc_offset_s: int, expiring_before: int) -> Numbers:
+        """Return the dashboard's numbers."""
+        return numbers.numbers(self._sql, since_day, utc_offset_s, expiring_before)
 
     def unread(self) -> int:
         """Return the number of unread messages of the instance."""

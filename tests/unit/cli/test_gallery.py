@@ -38,6 +38,20 @@ def test_pages_follow_one_another_without_gap_or_repeat(station: Station) -> Non
     assert station.acervo.run("gallery", REF, "--after", "garbage", expect=2)["error"]["field"] == "after"
 
 
+def test_equal_files_are_kept_once_and_counted_once_in_bytes(station: Station) -> None:
+    station.deliver_three()
+    station.deliver_three()
+    station.ingest()
+    numbers = station.acervo.run("stats", REF)
+    assert (numbers["media"], numbers["size_bytes"]) == (6, 0)
+    station.acervo.run("download", REF)
+    once = station.acervo.run("stats", REF)
+    files = [item for item in station.acervo.run("gallery", REF)["items"] if item["state"] == "local"]
+    assert len(files) == 6
+    assert once["size_bytes"] == once["tamanho_total_bytes"] == sum({f["sha256"]: f["size"] for f in files}.values())
+    assert once["size_bytes"] < sum(file["size"] for file in files)
+
+
 def test_the_tables_say_the_same(station: Station, tmp_path: Path) -> None:
     assert "There is no such media." in station.acervo.call("gallery", "1").stdout
     station.deliver_three()

@@ -56,12 +56,20 @@ def test_an_address_is_taken_without_its_trailing_slash(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "ftp://x", "http://example.com", "https://", "https://u:p@x", "https://x/?a=1", "x", "http://10.0.0.1",
-     "http://127.0.0.1.example.com"],
+     "http://127.0.0.1.example.com", "https://[broken", "https://api.example:99999", "https://my host/", "https://a\tb"],
 )  # fmt: skip
 def test_an_address_without_tls_or_with_secrets_in_it_is_refused(text: str) -> None:
     with pytest.raises(CommandError) as caught:
         service_address(text, field="base_url")
     assert caught.value.field == "base_url"
+
+
+@given(st.text(max_size=60))
+def test_any_other_text_is_taken_or_refused_and_never_breaks(text: str) -> None:
+    try:
+        service_address(f"https://{text}", field="base_url")
+    except CommandError as refused:
+        assert refused.field == "base_url"
 
 
 def test_loopback_is_told_by_the_whole_name() -> None:

@@ -130,13 +130,25 @@ def test_the_time_that_the_host_asked_for_is_kept(desk: Shop) -> None:
 
 def test_trouble_that_lasts_ends_as_failed(desk: Shop) -> None:
     arrive(desk)
-    script(desk, direct=[passing(Reason.OFFLINE)])
+    script(desk, direct=[passing(Reason.TIMEOUT)])
     for _ in range(12):
         desk.downloads.run_until_idle()
         desk.clock.now += 2 * 3600
     tile = tiles(desk)[0]
-    assert (tile.state, tile.reason) == (MediaState.FAILED, Reason.OFFLINE)
+    assert (tile.state, tile.reason) == (MediaState.FAILED, Reason.TIMEOUT)
     assert len(desk.transfers.asked) == 8
+
+
+def test_days_without_a_network_are_waited_for(desk: Shop) -> None:
+    arrive(desk)
+    script(desk, direct=[passing(Reason.OFFLINE)])
+    for _ in range(50):
+        desk.downloads.run_until_idle()
+        desk.clock.now += 2 * 3600
+    tile = tiles(desk)[0]
+    assert (tile.state, tile.reason) == (MediaState.REMOTE, Reason.OFFLINE)
+    desk.transfers.answers = {"direct": [JPEG]}
+    assert desk.downloads.run_until_idle().downloaded == 1
 
 
 def test_a_bad_answer_says_so_while_another_way_is_still_open(desk: Shop) -> None:

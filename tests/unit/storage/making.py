@@ -185,7 +185,8 @@ def content(folder: Path) -> dict[str, list[Any]]:
         "uploads": _UPLOADS,
         "lines": _LINES,
         "counters": "SELECT * FROM counter WHERE files <> 0",
-        "months": "SELECT * FROM counter_month WHERE files <> 0",
+        "hours": "SELECT * FROM counter_hour WHERE files <> 0",
+        "holding": "SELECT * FROM holding",
         "tally": "SELECT * FROM tally",
     }
     connection = engine.connect(folder / FILE)

@@ -106,7 +106,11 @@ class Library(RuleBasedStateMachine):
         with self.store.read() as rd:
             assert sorted(rd.counts(), key=repr) == sorted(rd.recount(), key=repr)
             assert sorted(rd.counts_by_month(), key=repr) == sorted(self._months(), key=repr)
+            set_aside = "FROM quarantined UNION ALL SELECT files, size_bytes FROM holding WHERE name = 'set_aside'"
+            counted, kept = self._rows(f"SELECT count(*), coalesce(sum(size_bytes), 0) {set_aside}")
+            assert counted == kept
             assert rd.totals() == self._totals()
+            assert [rd.kept()] == self._rows("SELECT count(*), coalesce(sum(size_bytes), 0) FROM blob")
 
     def _months(self) -> list[tuple[int, Count]]:
         cells: dict[tuple[int, str, str, str], tuple[int, int]] = {}

@@ -167,6 +167,28 @@ def test_a_deferred_media_comes_back_when_its_time_has_come(tmp_path: Path, stat
     assert again.attempts == 1
 
 
+def test_what_waits_for_its_next_try_is_due_at_once_when_the_user_asks_for_it(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        job = one_job(store)
+        with store.write() as tx:
+            tx.downloads.defer(job, Reason.PROVIDER_ERROR, next_try_at=NOW + 3600)
+            assert tx.downloads.retry([MediaState.REMOTE], [job.source.id]) == 1
+        found = item(store, job.source.id)
+        assert (found.state, found.reason, found.attempts) == (MediaState.REMOTE, None, 0)
+        assert len(claim_download(store, now=NOW)) == 1
+
+
+def test_a_media_that_waits_for_the_network_is_due_once_it_is_there_again(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        job = one_job(store)
+        with store.write() as tx:
+            tx.downloads.defer(job, Reason.OFFLINE, next_try_at=NOW + 3600)
+            assert tx.downloads.hurry([Reason.PROVIDER_ERROR], now=NOW) == 0
+            assert tx.downloads.hurry([Reason.OFFLINE], now=NOW) == 1
+        (again,) = claim_download(store, now=NOW)
+    assert again.attempts == 1
+
+
 def test_a_released_job_is_as_it_was(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         job = one_job(store)

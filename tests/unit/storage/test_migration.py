@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.domain.errors import CommandError
+from app.domain.events import Party
 from app.domain.reasons import ErrorCode
 from app.services import checkpoints
 from app.services.store import GalleryQuery
@@ -21,11 +24,11 @@ from app.storage.backup import KEPT, back_up, backups
 from app.storage.migrations import scripts, upgrade
 from app.storage.schema import APPLICATION_ID, CLIENT, INSTANCE, REGISTRY, THUMBNAILS, Schema, prepare
 from app.storage.store import FILE
-from tests.unit.storage.making import message, opened, remote
+from tests.unit.storage.making import PHONE, message, opened, remote
 
 ROOT = Path(__file__).parents[3]
 OLD = ROOT / "tests" / "fixtures" / "databases" / "instance_0001.db"
-NEW_TABLES = {"counter_hour", "holding", "chat_line", "listening", "unread_from"}
+NEW_TABLES = {"contact_line", "counter_hour", "holding", "chat_line", "listening", "unread_from"}
 EVERY = [INSTANCE, REGISTRY, THUMBNAILS]
 
 
@@ -114,6 +117,14 @@ def test_a_migrated_library_goes_on_counting(old: Path) -> None:
             assert not tx.library.record(message("3EB00000000000000002", media=remote())).new
         with store.read() as rd:
             assert sum(count.files for _month, count in rd.counts_by_month()) == 51
+
+
+def test_an_ordinary_sqlite_reads_the_file_and_finds_nothing_wrong(tmp_path: Path) -> None:
+    with opened(tmp_path) as store, store.write() as tx:
+        tx.library.record(message("1", chat=Party((PHONE,), name="Ébano"), media=remote()))
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("SELECT name_key FROM contact_line").fetchall() == [("ebano",)]
 
 
 def test_a_copy_is_made_before_a_migration_and_it_is_whole(old: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.accounts import Client, Instance, VaultForm
-from app.domain.errors import CommandError
+from app.domain.errors import CommandError, UnavailableError
 from app.domain.ids import ClientId, InstanceId, InstanceRef
 from app.domain.kinds import MediaKind
 from app.domain.reasons import ErrorCode
@@ -226,3 +226,15 @@ def test_the_registry_is_there_for_the_next_start(tmp_path: Path) -> None:
     first.add_client("A", id=None, vault=VaultForm.PLAIN)
     first.close()
     assert [client.name for client in SqlRegistry(tmp_path / "acervo.db").clients()] == ["A"]
+
+
+def test_what_the_databases_take_is_told_without_counting_files(tmp_path: Path) -> None:
+    premises = DiskPremises(tmp_path, "me")
+    with premises.open_store(LOJA) as store:
+        with store.write() as tx:
+            tx.library.record(message("1"))
+        use = premises.disk(LOJA)
+    assert use.database_bytes > 0 and use.thumbnail_bytes > 0
+    assert 0 < use.free_bytes < use.total_bytes
+    with pytest.raises(UnavailableError):
+        DiskPremises(tmp_path / "nowhere", "me").disk(LOJA)

@@ -127,6 +127,24 @@ def test_what_waits_holds_its_chat_until_its_time_has_come(tmp_path: Path) -> No
         assert (again.upload.id, again.upload.attempts, again.upload.state) == (job.upload.id, 1, S.PREPARING)
 
 
+def test_what_waits_for_the_network_is_due_once_the_provider_is_there_again(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        job = brought_to(store, S.WAITING, reason=Reason.OFFLINE, next_try_at=NOW + 3600)
+        with store.write() as tx:
+            assert tx.uploads.hurry([Reason.TIMEOUT], now=NOW) == 0
+            assert tx.uploads.hurry([Reason.TIMEOUT, Reason.OFFLINE], now=NOW) == 1
+        (again,) = claim_upload(store, now=NOW)
+        assert (again.upload.id, again.upload.attempts) == (job.upload.id, 1)
+
+
+def test_nothing_hurries_what_waits_for_the_user(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        brought_to(store, S.WAITING, reason=Reason.WINDOW_CLOSED)
+        with store.write() as tx:
+            assert tx.uploads.hurry(list(Reason), now=NOW) == 0
+        assert claim_upload(store, now=NOW * 2) == []
+
+
 def test_what_waits_for_the_user_is_never_due_by_itself(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         brought_to(store, S.WAITING, reason=Reason.WINDOW_CLOSED)

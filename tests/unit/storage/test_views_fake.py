@@ -12,7 +12,7 @@ from app.domain.ids import ChatId, MediaId
 from app.domain.kinds import Direction, MediaKind, MediaState
 from app.services.registry import OpenedStore
 from app.services.store import GalleryQuery
-from app.services.views import ChatFilter, Viewing, ViewStore
+from app.services.views import MARK_BITS, ChatFilter, Viewing, ViewStore
 from tests.support.view_store import MemoryStore, sample_store, thumb
 from tests.unit.storage.chatter import PHONES, START, Chatter
 from tests.unit.storage.making import GROUP, apply_all, opened
@@ -58,6 +58,12 @@ def test_both_answer_alike(both: tuple[ViewStore, MemoryStore]) -> None:
         for query in QUERIES:
             assert fake.media_ids(query) == real.media_ids(query)
             assert fake.media_days(query, -10_800) == real.media_days(query, -10_800)
+            if query.sort == "name":
+                assert fake.media_names(query) == real.media_names(query)
+            else:
+                marks, own = real.media_marks(query), (1 << MARK_BITS) - 1
+                assert fake.media_marks(query) == marks
+                assert [mark & own for mark in marks] == list(real.media_ids(query))
             assert fake.kind_counts(query) == real.kind_counts(query)
         for chat in real.chat_ids(ChatFilter.ALL):
             place = (START + rng.randrange(200_000), 5)
@@ -68,7 +74,10 @@ def test_both_answer_alike(both: tuple[ViewStore, MemoryStore]) -> None:
             assert fake.search("bo", 1000, ChatId(chat)) == real.search("bo", 1000, ChatId(chat))
         for media in real.media_ids(GalleryQuery()):
             assert fake.message_of(MediaId(media)) == real.message_of(MediaId(media))
+            assert fake.next_unheard(MediaId(media)) == real.next_unheard(MediaId(media))
         assert fake.unread() == real.unread()
+        assert sum(cell.count.files for cell in fake.numbers(1, 0, 0).days) == len(real.media_ids(GalleryQuery()))
+        assert fake.numbers(START // 86_400 + 719_164, -10_800, 0).expiring == 0
 
 
 def test_marks_count_as_changes(both: tuple[ViewStore, MemoryStore]) -> None:

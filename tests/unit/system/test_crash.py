@@ -74,11 +74,14 @@ def test_a_folder_that_cannot_be_written_is_no_second_crash(tmp_path: Path) -> N
     assert write_report(tmp_path / "absent", ValueError()) is None
 
 
-def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def command(script: str, folder: Path) -> list[str]:
     start = "import sys, pathlib\nfrom app import texts\nfrom app.system.crash import CrashReports\n"
     install = "texts.set_language('en')\nreports = CrashReports(pathlib.Path(sys.argv[1]))\n"
-    command = [sys.executable, "-c", start + install + script, str(folder)]
-    return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    return [sys.executable, "-c", start + install + script, str(folder)]
+
+
+def run(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command(script, folder), cwd=CHECKOUT, capture_output=True, text=True, check=False)
 
 
 def test_an_error_nobody_caught_is_one_calm_sentence_and_a_report(tmp_path: Path) -> None:
@@ -116,6 +119,30 @@ def test_a_crash_of_the_interpreter_leaves_its_stack(tmp_path: Path) -> None:
     ended = run("import faulthandler\ndef sinking(): faulthandler._sigabrt()\nsinking()", tmp_path)
     assert ended.returncode != 0
     assert "in sinking" in (tmp_path / "faults.txt").read_text(encoding="utf-8")
+
+
+def test_a_good_end_leaves_no_empty_file_behind(tmp_path: Path) -> None:
+    ended = run("import os\nprint(os.path.exists(sys.argv[1] + '/faults.txt'))\nreports.close()", tmp_path)
+    assert ended.stdout == "True\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_an_earlier_crash_left_stays(tmp_path: Path) -> None:
+    (tmp_path / "faults.txt").write_text("Fatal Python error\n", encoding="utf-8")
+    run("reports.close()", tmp_path)
+    assert (tmp_path / "faults.txt").read_text(encoding="utf-8") == "Fatal Python error\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="what is open cannot be removed there")
+def test_a_process_that_ends_leaves_the_file_to_those_that_go_on(tmp_path: Path) -> None:
+    path, pipe = tmp_path / "faults.txt", subprocess.PIPE
+    script = "print('here', flush=True)\ninput()\nreports.close()"
+    with subprocess.Popen(command(script, tmp_path), cwd=CHECKOUT, stdin=pipe, stdout=pipe, text=True) as goes_on:
+        assert goes_on.stdout.readline() == "here\n"
+        run("reports.close()", tmp_path)
+        assert path.exists(), "a crash of the other process must still be found"
+        goes_on.communicate("\n", timeout=60)
+    assert not path.exists()
 
 
 def test_closing_gives_the_hooks_back(tmp_path: Path) -> None:
