@@ -20,6 +20,7 @@ from app.ui.panes.player.places import places
 from app.ui.panes.player.volume import VolumePopup
 
 _WIDE = 664
+_HOUR_S = 3600
 
 
 class PlayerBar(QWidget):
@@ -62,7 +63,8 @@ class PlayerBar(QWidget):
         before, self._state = self._state, state
         self._play.show_playing(playing=state.playing)
         self._wave.show_sound(state.waveform, state.fraction, state.duration_s)
-        if (before.media_id, before.problem) != (state.media_id, state.problem):
+        hours = [moment.duration_s >= _HOUR_S for moment in (before, state)]
+        if (before.media_id, before.problem, hours[0]) != (state.media_id, state.problem, hours[1]):
             self._place()
         self._say()
         self.update()
@@ -105,9 +107,11 @@ class PlayerBar(QWidget):
         self._place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Change the speed by `[` and `]` wherever the keyboard is in the bar."""
+        """Change the speed by `[` and `]`, play and pause by Space, wherever the keyboard is in the bar."""
         if event.text() in ("[", "]"):
             self._step_speed(1 if event.text() == "]" else -1)
+        elif event.key() == Qt.Key.Key_Space:
+            self.toggle_wanted.emit()
         else:
             super().keyPressEvent(event)
 
@@ -160,7 +164,7 @@ class PlayerBar(QWidget):
             self._letters.draw(painter, rect, format_duration(state.duration_s), colour, "caption", align=LEFT)
 
     def _place(self) -> None:
-        self._places = at = places(self.width(), self._theme.px)
+        self._places = at = places(self.width(), self._theme.px, hours=self._state.duration_s >= _HOUR_S)
         px, shown = self._theme.px, self._state.media_id is not None
         fine = shown and not self._state.problem
         self._put(self._play, at.play.left, at.play.width, px(32), shown=shown)

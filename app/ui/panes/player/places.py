@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _LEFT, _PLAY, _GAP = 20, 32, 12
 _TITLE, _TITLE_LEAST = 148, 72
-_TIME = 36
+_TIME, _TIME_OF_HOURS = 36, 52
 _WAVE, _WAVE_LEAST, _WAVE_EDGE = 232, 64, 6
 _CHIP, _VOLUME = 38, 32
 _WIDE = 664
@@ -35,15 +35,20 @@ class Places:
     volume: Place
 
 
-def places(width: int, px: Callable[[float], int]) -> Places:
-    """Return where the parts stand in a bar so wide: the play button always, then what matters most."""
+def places(width: int, px: Callable[[float], int], *, hours: bool = False) -> Places:
+    """Return where the parts stand in a bar so wide: the play button always, then what matters most.
+
+    Args:
+        hours: the times need the room of hours.
+    """
+    time = _TIME_OF_HOURS if hours else _TIME
     logical = min(_WIDE, width * 100 / px(100))
     room = logical - _LEFT - _PLAY - _TAIL
     room, speed = _take(room - _WAVE_LEAST - _GAP, _CHIP + _GAP)
     room, title = _take(room, _TITLE_LEAST + _GAP)
-    room, position = _take(room, _TIME + _GAP)
+    room, position = _take(room, time + _GAP)
     room, volume = _take(room, _VOLUME + 10)
-    room, length = _take(room, _TIME) if room >= _TIME + _TITLE - _TITLE_LEAST else (room, 0)
+    room, length = _take(room, time) if room >= time + _TITLE - _TITLE_LEAST else (room, 0)
     more_title = min(max(0, room), _TITLE - _TITLE_LEAST) if title else 0
     wave = min(_WAVE, _WAVE_LEAST + max(0, room - more_title))
     return _laid(px, title + more_title if title else 0, position, wave, length, speed, volume)

@@ -28,6 +28,7 @@ class VolumePopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self._theme = theme
         self.setProperty("surface", "popup")
+        self.setObjectName("volume")
         self._outputs: list[tuple[bytes, str]] = []
         self._output = b""
         self._choices: list[QRadioButton] = []
@@ -109,7 +110,8 @@ class VolumePopup(QFrame):
         self._percent.setText(_("{number} %").format(number=format_number(self._slider.value())))
 
     def _measure(self) -> None:
-        px = self._theme.px
+        px, line = self._theme.px, self._theme.colour("line.subtle").name()
+        self.setStyleSheet(f"QFrame#volume {{ border: 1px solid {line}; }}")
         self.setFixedWidth(px(_WIDTH))
         self._percent.setFixedWidth(px(48))
         self._column.setContentsMargins(px(16), px(12), px(16), px(12))
