@@ -61,14 +61,18 @@ VIRTUAL_SCREEN = (
     Package("xvfb", program="Xvfb", reason="the screen itself"),
     Package("openbox", program="openbox", reason="windows get focus and size from a window manager"),
     Package("xdotool", program="xdotool", reason="moves the mouse and presses keys"),
-    Package("pcmanfm", program="pcmanfm", reason="a file manager to drag files from and to"),
 )
 
 # What the tests hold the program against, or let it talk to.
 TEST_PROGRAMS = (
     *VIRTUAL_SCREEN,
+    Package("pcmanfm", program="pcmanfm", reason="a file manager to drag files from and to"),
     Package("dbus-daemon", program="dbus-daemon", reason="a session bus of the tests' own"),
-    Package("at-spi2-core", program="/usr/libexec/at-spi2-registryd", reason="what a screen reader asks for the window"),
+    Package(
+        "at-spi2-core", program="/usr/libexec/at-spi2-registryd", reason="what a screen reader asks for the window"
+    ),
+    Package("pulseaudio", program="pulseaudio", reason="a sound system of the tests' own, with an output nobody hears"),
+    Package("pulseaudio-utils", program="parec", reason="records what sounds there, so that samples can be counted"),
     Package("gnome-keyring", program="gnome-keyring-daemon", reason="a keychain of the tests' own, over D-Bus"),
     Package("clamav-daemon", program="clamd", reason="a scanner of the tests' own, with signatures of the tests' own"),
     Package("age", program="age", reason="opens what the sealed vault wrote, and writes what it opens"),

@@ -19,9 +19,11 @@ from app.domain.ids import ChatId, MediaId, MessageId
 from app.domain.kinds import Direction, MediaKind, MediaState
 from app.domain.messages import MediaItem
 from app.domain.reasons import Reason
+from app.services.numbers import Numbers
+from app.services.people import PeopleOrder, PersonRow
 from app.services.ports import Thumb
 from app.services.store import GalleryQuery
-from app.services.views import ChatFilter, ChatRow, ContactRow, Day, Hit, MessageRow
+from app.services.views import ChatFilter, ChatRow, ContactRow, Day, Hit, MessageRow, Within
 
 DAY_S = 24 * 3600
 CHAT = Address("+5511981423307")
@@ -152,6 +154,12 @@ class GalleryStore:
     def pin(self, chat: ChatId, *, pinned: bool) -> None:
         pass
 
+    def mark_heard(self, media: MediaId) -> None:
+        pass
+
+    def keep_place(self, media: MediaId, position_s: float) -> None:
+        pass
+
 
 class GalleryView:
     """One snapshot."""
@@ -188,6 +196,13 @@ class GalleryView:
             return self._media.ids()
         return array("q", [one.id for one in self._passing(query)])
 
+    def media_marks(self, query: GalleryQuery) -> array[int]:
+        found = [self._media.item(media) for media in self.media_ids(query)]
+        return array("q", [(one.sent_at << 30) + one.id for one in found if one is not None])
+
+    def media_names(self, query: GalleryQuery) -> list[bytes]:
+        return []
+
     def media_days(self, query: GalleryQuery, utc_offset_s: int) -> list[Day]:
         if query == GalleryQuery() and (days := self._media.days(utc_offset_s)) is not None:
             return days
@@ -218,6 +233,12 @@ class GalleryView:
     def waveforms(self, ids: Sequence[int]) -> dict[int, bytes]:
         return {media: self._store.waves.get(media) or _wave(media % 7) for media in ids}
 
+    def next_unheard(self, media: MediaId) -> MediaId | None:
+        return None
+
+    def left_at(self, ids: Sequence[int]) -> dict[int, float]:
+        return {}
+
     def previews(self, ids: Sequence[int]) -> dict[int, bytes]:
         return {media: self._store.small[media] for media in ids if media in self._store.small}
 
@@ -229,9 +250,24 @@ class GalleryView:
     def message_of(self, media: MediaId) -> tuple[ChatId, MessageId, int] | None:
         return None
 
-    def search(self, text: str, limit: int, chat: ChatId | None = None) -> list[Hit]:
+    def message_with(self, chat: ChatId, message_id: str) -> MessageId | None:
+        return None
+
+    def search(self, text: str, limit: int, chat: ChatId | None = None, within: Within = Within.ALL) -> list[Hit]:
         found = [one for one in self._passing(GalleryQuery()) if text.casefold() in (one.name + one.caption).casefold()]
         return [Hit(one.row_id, ChatId(1), one.id, "name", one.name, one.sent_at) for one in found[:limit]]
+
+    def people_ids(self, order: PeopleOrder, text: str = "") -> array[int]:
+        """Return nobody."""
+        return array("q")
+
+    def people(self, ids: Sequence[int]) -> list[PersonRow]:
+        """Return nobody."""
+        return []
+
+    def numbers(self, since_day: int, utc_offset_s: int, expiring_before: int) -> Numbers:
+        """Return the numbers of nothing."""
+        return Numbers()
 
     def unread(self) -> int:
         return 0

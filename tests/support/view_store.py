@@ -19,14 +19,16 @@ from itertools import groupby
 from PIL import Image, ImageDraw
 
 from app.domain.addresses import Address, is_group
-from app.domain.ids import ChatId, MediaId, MessageId, UploadId
+from app.domain.ids import ChatId, ContactId, MediaId, MessageId, UploadId
 from app.domain.kinds import Direction, MediaKind, MediaState, MessageKind
 from app.domain.messages import MediaItem
 from app.domain.statuses import Status
 from app.domain.uploads import UploadState
+from app.services.numbers import DayCount, Numbers, Side, Trouble
+from app.services.people import PeopleOrder, PersonRow
 from app.services.ports import Thumb
-from app.services.store import GalleryQuery
-from app.services.views import ChatFilter, ChatRow, ContactRow, Day, Hit, MessageRow
+from app.services.store import Count, GalleryQuery
+from app.services.views import ChatFilter, ChatRow, ContactRow, Day, Hit, MessageRow, Within
 
 START = 1_790_000_000
 _DAY_S = 86_400
@@ -43,6 +45,7 @@ class MemoryStore:
         self.chats: dict[int, ChatRow] = {}
         self.messages: dict[int, MessageRow] = {}
         self.chat_of: dict[int, int] = {}
+        self.places: dict[int, float] = {}
         self._changes = 0
 
     def add_chat(self, name: str, address: str = "", **facts: object) -> ChatId:
@@ -102,6 +105,7 @@ class MemoryStore:
             last_direction=last.direction,
             last_status=last.status if outgoing else None,
             last_duration_s=last.media.duration_s if last.media else None,
+            last_upload=last.upload_state if outgoing else None,
         )
         self._changes += 1
 
@@ -129,6 +133,19 @@ class MemoryStore:
         """Keep a chat on top, or let it go."""
         if chat in self.chats and self.chats[chat].pinned != pinned:
             self.chats[chat] = replace(self.chats[chat], pinned=pinned)
+            self._changes += 1
+
+    def mark_heard(self, media: MediaId) -> None:
+        """Note that a sound was heard."""
+        row = self.messages.get(MessageId(media))
+        if row is not None and row.media is not None and not row.media.heard:
+            self.messages[row.id] = replace(row, media=replace(row.media, heard=True))
+            self._changes += 1
+
+    def keep_place(self, media: MediaId, position_s: float) -> None:
+        """Note where a sound was left; 0 is its start."""
+        if MessageId(media) in self.messages:
+            self.places[media] = position_s
             self._changes += 1
 
 
@@ -194,6 +211,17 @@ class MemoryView:
         """Return all ids of a gallery in its order."""
         return array("q", [item.id for item in self._matching(query)])
 
+    def media_marks(self, query: GalleryQuery) -> array[int]:
+        """Return a list with what it is sorted by."""
+        by_size = query.sort == "size"
+        items = self._matching(query)
+        keys = [(-1 if i.size_bytes is None else i.size_bytes) + 1 if by_size else i.sent_at for i in items]
+        return array("q", [(key << 30) + item.id for key, item in zip(keys, items, strict=True)])
+
+    def media_names(self, query: GalleryQuery) -> list[bytes]:
+        """Return the names of a list by name."""
+        return [item.name.casefold().encode()[:64] for item in self._matching(replace(query, sort="name"))]
+
     def media_days(self, query: GalleryQuery, utc_offset_s: int) -> list[Day]:
         """Return the days of a gallery; in another order than by date one stretch with key 0."""
 
@@ -217,6 +245,19 @@ class MemoryView:
         sounds = [item.id for item in self.media_rows(ids) if item.kind is MediaKind.AUDIO]
         return {id: bytes((bar * 37 + id * 11) % 101 for bar in range(64)) for id in sounds}
 
+    def next_unheard(self, media: MediaId) -> MediaId | None:
+        """Return the next received voice message of a media's chat that is here and was never heard."""
+        row = self._store.messages.get(MessageId(media))
+        if row is None:
+            return None
+        rows = self._store.shown(self._store.chat_of[row.id])
+        after = [one.media for one in rows[rows.index(row) + 1 :] if one.media is not None]
+        return next((item.id for item in after if item.unheard and item.state is MediaState.LOCAL), None)
+
+    def left_at(self, ids: Sequence[int]) -> dict[int, float]:
+        """Return where sounds were left, in seconds by media id."""
+        return {id: self._store.places[id] for id in ids if self._store.places.get(id)}
+
     def previews(self, ids: Sequence[int]) -> dict[int, bytes]:
         """Return a tiny picture for every image and video."""
         files = [item.id for item in self.media_rows(ids) if item.kind in (MediaKind.IMAGE, MediaKind.VIDEO)]
@@ -232,11 +273,64 @@ class MemoryView:
         row = self._store.messages.get(media)
         return (ChatId(self._store.chat_of[row.id]), row.id, row.sent_at) if row and row.media else None
 
-    def search(self, text: str, limit: int, chat: ChatId | None = None) -> list[Hit]:
+    def message_with(self, chat: ChatId, message_id: str) -> MessageId | None:
+        """Return the row of a chat's message by WhatsApp's id."""
+        rows = [row for row in self._store.shown(chat) if row.message_id == message_id and message_id]
+        return min(rows, key=lambda row: (row.direction, row.id)).id if rows else None
+
+    def search(self, text: str, limit: int, chat: ChatId | None = None, within: Within = Within.ALL) -> list[Hit]:
         """Return the newest hits; every word of `text` must begin a word."""
         pieces = _words(text)
-        hits = [*self._message_hits(pieces, chat), *(self._contact_hits(pieces) if chat is None else ())]
+        people = self._contact_hits(pieces) if chat is None and within is Within.ALL else ()
+        hits = [*self._message_hits(pieces, chat, within), *people]
         return sorted(hits, key=lambda hit: (-hit.sent_at, -hit.message))[:limit] if pieces else []
+
+    def people_ids(self, order: PeopleOrder, text: str = "") -> array[int]:
+        """Return one contact a chat, by name or by the last message."""
+
+        def key(row: ChatRow) -> tuple[object, ...]:
+            if order is PeopleOrder.LATEST:
+                return -row.last_at, -row.id
+            return row.name == row.address, " ".join(_words(row.name)), row.id
+
+        found = [row for row in self._store.chats.values() if not text.strip() or _names(row, text)]
+        return array("q", [row.id for row in sorted(found, key=key)])
+
+    def people(self, ids: Sequence[int]) -> list[PersonRow]:
+        """Return contacts in the order of `ids`."""
+        files = Counter(item.chat for item in self._files())
+        return [
+            PersonRow(
+                ContactId(row.id), row.id, row.address, row.name, "", row.is_group, files[row.address], row.last_at
+            )
+            for row in self.chats(ids)
+        ]
+
+    def numbers(self, since_day: int, utc_offset_s: int, expiring_before: int) -> Numbers:
+        """Return the numbers, counted anew."""
+        cells: Counter[tuple[int, MediaKind, Direction, MediaState]] = Counter()
+        sizes: Counter[tuple[int, MediaKind, Direction, MediaState]] = Counter()
+        for item in self._files():
+            key = (_DAY_ONE + (item.sent_at + utc_offset_s) // _DAY_S, item.kind, item.direction, item.state)
+            cells[key] += 1
+            sizes[key] += item.size_bytes or 0
+        counts = [
+            (day, Count(kind, direction, state, files, sizes[day, kind, direction, state]))
+            for (day, kind, direction, state), files in cells.items()
+        ]
+        stopped = Counter((i.state.value, i.reason) for i in self._files() if i.reason is not None)
+        blobs = {item.sha256: item.size_bytes or 0 for item in self._files() if item.state is MediaState.LOCAL}
+        return Numbers(
+            counts=tuple(count for _day, count in counts),
+            days=tuple(DayCount(day, count) for day, count in counts if day >= since_day),
+            troubles=tuple(Trouble(Side.MEDIA, state, reason, n) for (state, reason), n in stopped.items()),
+            messages=len(self._store.messages),
+            chats=len(self._store.chats),
+            contacts=len(self._store.chats),
+            kept_files=len(blobs),
+            kept_bytes=sum(blobs.values()),
+            expiring=self.expiring(expiring_before),
+        )
 
     def unread(self) -> int:
         """Return the number of unread messages."""
@@ -258,12 +352,14 @@ class MemoryView:
             return sorted(found, key=lambda i: (-1 if i.size_bytes is None else i.size_bytes, i.id), reverse=True)
         return sorted(found, key=lambda item: (item.sent_at, item.id), reverse=True)
 
-    def _message_hits(self, pieces: list[str], chat: ChatId | None) -> Iterator[Hit]:
+    def _message_hits(self, pieces: list[str], chat: ChatId | None, within: Within) -> Iterator[Hit]:
         for row in self._store.messages.values():
             place = ChatId(self._store.chat_of[row.id])
             words, name = "" if row.revoked else row.text, row.media.name if row.media else ""
+            if within is not Within.ALL and _begin(pieces, name) is not (within is Within.NAMES):
+                continue
             if chat in (None, place) and _begin(pieces, f"{words} {name}"):
-                in_words = any(_begin([piece], words) for piece in pieces)
+                in_words = within is not Within.NAMES and any(_begin([piece], words) for piece in pieces)
                 field = ("caption" if row.media else "text") if in_words else "name"
                 snippet = _marked(words if in_words else name, pieces)
                 yield Hit(row.id, place, row.media.id if row.media else None, field, snippet, row.sent_at)
