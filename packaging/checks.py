@@ -21,8 +21,15 @@ def test(more: Sequence[str]) -> int:
 
 
 def soak(more: Sequence[str]) -> int:
-    """Run the journeys at full length."""
-    return _finish(run_all([_pytest("journeys at full length", "tests/journeys", *more, ACERVO_SOAK="1")]))
+    """Run the journeys at full length; without arguments for pytest also an hour in the window, on a made library."""
+    steps = [_pytest("journeys at full length", "tests/journeys", *more, ACERVO_SOAK="1")]
+    return _finish(run_all(steps if more else [*steps, _hour()]))
+
+
+def _hour() -> Step:
+    script = places.REPOSITORY / "tests" / "benchmarks" / "soak_window.py"
+    env = places.child_environment(PYTHONPATH=str(places.REPOSITORY))
+    return Step("an hour in the window", (str(places.VENV_PYTHON), str(script)), env)
 
 
 def _static_checks() -> list[Step]:

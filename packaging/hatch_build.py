@@ -26,7 +26,7 @@ class CataloguesBuildHook(BuildHookInterface[Any]):
             return
         self._copy = tempfile.TemporaryDirectory(prefix="acervo-resources-")
         resources = Path(self._copy.name, "resources")
-        shutil.copytree(Path(self.root, "resources"), resources)
+        shutil.copytree(Path(self.root, "resources"), resources, ignore=shutil.ignore_patterns("screenshots"))
         compile_catalogues(resources / "i18n")
         build_data["force_include"][str(resources)] = "app/resources"
 

@@ -1,7 +1,7 @@
-"""Runs the demo and takes pictures of it by a plan: started by `screenshots.py` on a screen of its own.
+"""Runs the program and takes pictures of it by a plan: started by `screenshots.py` on a screen of its own.
 
-The plan is JSON on standard input: `{"out", "size", "shots": [{"scene", "theme", "language", "scale"}]}`. One line is
-printed for each picture taken.
+The plan is JSON on standard input: `{"out", "stage", "shots": [{"name", "steps", "theme", "language", "size",
+"scale"}]}`. One line is printed for each picture taken.
 """
 
 from __future__ import annotations
@@ -9,75 +9,96 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import tempfile
 import time
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication
+from screen_scenes import Scenes
+from screen_stage import Stage
 
 from app.bootstrap.core import Core
 from app.bootstrap.demo.play import Demo, demo_folder
 from app.bootstrap.window import Wish, open_window
 from app.services.settings import LANGUAGE, REDUCED_MOTION, SCALE, THEME
-from app.services.views import ChatFilter
 from app.texts import set_language
 from app.ui.wiring.preferences import apply_look
 from app.ui.wiring.window import Window
 
-_SETTLE_S = 120.0
-_REST_S = 1.2
-"""How long a scene rests before its picture is taken: pictures cross-fade, thumbnails are read."""
+_LEAST_REST_S, _MOST_REST_S, _LOOK_S = 0.5, 2.0, 0.15
+"""A scene rests before its picture is taken until two looks at it are the same, but not for ever."""
+_ACCOUNTS = {"full": 4, "one": 1, "empty": 1, "nobody": 0}
+_OPEN_S = 30.0
 
 
 class Driver:
     """Brings the window into each scene."""
 
-    def __init__(self, plan: dict[str, Any], demo: Demo, window: Window) -> None:
-        self._plan, self._demo, self._window = plan, demo, window
+    def __init__(self, plan: dict[str, Any], stage: Stage, window: Window) -> None:
+        self._plan, self._stage, self._window = plan, stage, window
         self._out = Path(plan["out"])
-        self._scenes: dict[str, Callable[[], Awaitable[None]]] = {
-            "chat": self._chat,
-            "gallery": self._gallery,
-            "viewer": self._viewer,
-            "queue": lambda: self._page("queue"),
-            "settings": lambda: self._sheet("settings"),
-            "client": lambda: self._sheet("add_client"),
-            "wizard": lambda: self._sheet("add_account"),
-            "keys": lambda: self._sheet("keys"),
-            "offline": self._offline,
-        }
+        self._scenes = Scenes(window, stage)
+        self._failure: BaseException | None = None
 
     async def run(self) -> None:
         """Take all pictures, then close the window."""
         try:
-            await self._settled()
+            await self._begin()
             for shot in self._plan["shots"]:
                 await self._take(shot)
+        except BaseException as failure:  # noqa: BLE001 - whatever it is, the window must close, and then it is raised
+            self._failure = failure
         finally:
+            self._scenes.clean()
             self._window.frame.close()
+            self._leave_anyway()
 
-    async def _settled(self) -> None:
-        deadline = time.monotonic() + _SETTLE_S
-        while not self._demo.settled.is_set() and time.monotonic() < deadline:
-            await asyncio.sleep(0.2)
-        self._demo.silence()
-        width, height = self._plan["size"]
-        self._window.frame.setGeometry(0, 0, width, height)
-        await asyncio.sleep(3.0)
+    def raise_failure(self) -> None:
+        """Raise what went wrong."""
+        if self._failure is not None:
+            raise self._failure
+
+    async def _begin(self) -> None:
+        QApplication.setCursorFlashTime(0)
+        self._window.frame.activateWindow()
+        deadline = time.monotonic() + _OPEN_S
+        while len(self._window.accounts.desks()) < _ACCOUNTS[self._plan["stage"]] and time.monotonic() < deadline:
+            await asyncio.sleep(0.1)
+        if self._plan["stage"] == "full":
+            await self._stage.dress(self._window)
+        elif self._plan["stage"] == "one":
+            await self._stage.say_one()
 
     async def _take(self, shot: dict[str, Any]) -> None:
-        while self._window.sheets.top is not None:
-            self._window.sheets.top.reject()
+        width, height = shot["size"]
+        self._scenes.clean()
+        self._window.frame.setGeometry(0, 0, width, height)
         self._look(shot)
-        await self._scenes[shot["scene"]]()
-        await asyncio.sleep(_REST_S)
+        await self._scenes.show(shot["steps"])
+        self._stage.tell_progress(self._window)
         path = self._out / f"{shot['name']}.png"
-        QGuiApplication.primaryScreen().grabWindow(0).save(str(path))
+        (await self._still(width, height)).save(str(path))
         print(path.name, flush=True)
 
+    async def _still(self, width: int, height: int) -> QImage:
+        """Return a picture of the window once nothing moves any more."""
+        await asyncio.sleep(_LEAST_REST_S)
+        deadline, before = time.monotonic() + _MOST_REST_S, self._seen(width, height)
+        while time.monotonic() < deadline:
+            await asyncio.sleep(_LOOK_S)
+            now = self._seen(width, height)
+            if now == before:
+                break
+            before = now
+        return before
+
+    def _seen(self, width: int, height: int) -> QImage:
+        return QGuiApplication.primaryScreen().grabWindow(0, 0, 0, width, height).toImage()
+
     def _look(self, shot: dict[str, Any]) -> None:
-        settings = self._demo.settings
+        settings = self._stage.demo.settings
         settings.put(THEME, shot["theme"])
         settings.put(SCALE, shot["scale"])
         settings.put(REDUCED_MOTION, value=True)
@@ -86,55 +107,35 @@ class Driver:
         apply_look(self._window.theme, settings)
         self._window.retranslate()
 
-    async def _page(self, name: str) -> None:
-        self._window.actions.action(name).trigger()
-
-    async def _sheet(self, name: str) -> None:
-        await self._chat()
-        self._window.actions.action(name).trigger()
-
-    async def _chat(self) -> None:
-        await self._page("chats")
-        reader = self._window.accounts.reader(self._window.accounts.current)
-        found: list[int] = []
-        if reader is not None:
-            reader.ask(lambda view: list(view.chat_ids(ChatFilter.ALL)), found.extend)
-        while not found:
-            await asyncio.sleep(0.05)
-        self._window.open_chat(found[0])
-
-    async def _gallery(self) -> None:
-        await self._page("gallery")
-
-    async def _viewer(self) -> None:
-        """Open the first paper of the gallery."""
-        await self._page("gallery")
-        await asyncio.sleep(_REST_S)
-        gallery: Any = self._window.panes.existing("gallery")
-        if gallery is not None and len(gallery.ids):
-            gallery.media_activated.emit(gallery.ids[min(1, len(gallery.ids) - 1)])
-
-    async def _offline(self) -> None:
-        await self._chat()
-        self._demo.lose_gateway()
-        deadline = time.monotonic() + 90
-        while self._window.frame.banner.shown is None and time.monotonic() < deadline:
-            await asyncio.sleep(0.2)
+    def _leave_anyway(self) -> None:
+        """Answer the question whether to leave while something is being sent."""
+        if self._window.sheets.top is not None:
+            self._window.sheets.top.accept()
 
 
 def main() -> int:
-    """Play the demo and follow the plan."""
+    """Play the demo, or as much of it as the stage wants, and follow the plan."""
     plan = json.load(sys.stdin)
-    keep: list[asyncio.Task[None]] = []
-    with demo_folder() as demo:
+    kept: list[Driver] = []
+    tasks: list[asyncio.Task[None]] = []
+    with demo_folder() as demo, tempfile.TemporaryDirectory(prefix="acervo-screens-") as folder:
+        stage = Stage(demo, Path(folder))
 
         def made(window: Window) -> None:
-            keep.append(asyncio.ensure_future(Driver(plan, demo, window).run()))
+            kept.append(Driver(plan, stage, window))
+            tasks.append(asyncio.ensure_future(kept[0].run()))
 
-        def prepare(core: Core) -> None:
-            demo.prepare(core)
+        code = open_window(Wish(data_dir=demo.data, made=made), lambda core: _prepare(demo, core, plan["stage"]))
+        for driver in kept:
+            driver.raise_failure()
+        return code
 
-        return open_window(Wish(data_dir=demo.data, made=made), prepare)
+
+def _prepare(demo: Demo, core: Core, stage: str) -> None:
+    if stage == "full":
+        demo.prepare(core)
+    elif stage != "nobody":
+        demo.prepare_one(core)
 
 
 if __name__ == "__main__":
