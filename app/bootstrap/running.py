@@ -11,7 +11,7 @@ from app.bootstrap.core import Core
 from app.domain.errors import CommandError, RefusedError, UnavailableError
 from app.domain.ids import InstanceRef
 from app.domain.reasons import ErrorCode
-from app.services.connections import Connections
+from app.services.connections import Connection, ConnectionChange, Connections
 from app.services.desk import Desk
 from app.services.saving import Saver
 from app.services.work import DeskOpened, DeskRefused
@@ -35,6 +35,7 @@ class Running:
         # One thread: databases are opened in the order asked for, and never two migrations at once.
         self._opening = ThreadPoolExecutor(1, thread_name_prefix="opening")
         self._connections = Connections(core.bus, core.lanes.net, core.clock)
+        self._reached = core.bus.subscribe(ConnectionChange, self._hurry)
         self._connections.start()
 
     def open(self, refs: list[InstanceRef]) -> None:
@@ -58,6 +59,7 @@ class Running:
         self._stopping = True
         self._opening.shutdown(wait=True, cancel_futures=True)
         self._connections.stop()
+        self._reached()
         for listening in reversed(self._listening):
             listening.stop()
 
@@ -79,6 +81,12 @@ class Running:
             self._listening.append(listening)
         for desk in desks:
             self._connections.watch(desk)
+
+    def _hurry(self, change: ConnectionChange) -> None:
+        """Let what waited for the provider go on as soon as it answers: its own next try may be an hour away."""
+        if change.connection is Connection.CONNECTED and not self._stopping:
+            self._core.desk(change.ref).hurry()
+            self.wake(change.ref)
 
     def _opened(self, ref: InstanceRef) -> Desk | None:
         if self._stopping:

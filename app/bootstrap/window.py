@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -15,14 +16,19 @@ import qasync
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.bootstrap import sounding
 from app.bootstrap.core import Core
 from app.bootstrap.running import Running
 from app.domain.accounts import Instance
+from app.domain.errors import CommandError
+from app.domain.reasons import ErrorCode
 from app.services.gateway import Gateway
 from app.services.ports import Credentials
 from app.services.setup import Setup
+from app.system.locks import locked
+from app.system.log_shelf import FileLogShelf
 from app.system.paths import open_data_dir
-from app.system.process import age_s, resident_mb
+from app.system.process import age_s, give_memory_back, resident_mb
 from app.system.settings_file import NAME, SettingsFile
 from app.ui.desktop.network import NetworkState
 from app.ui.desktop.single_instance import FirstInstance, hand_over, meeting_place
@@ -31,8 +37,13 @@ from app.ui.look.theme import Theme
 from app.ui.wiring.preferences import Language, apply_look
 from app.ui.wiring.window import Behind, Window
 
+_log = logging.getLogger("app.window")
+
 _CHECKOUT = Path(__file__).parents[2]
+_GUARD = "window.guard"
 _READERS, _ERRANDS = 2, 4
+_SWITCH_INTERVAL_S = 0.0005
+"""A busy lane gives the interpreter back to the UI thread so soon; the usual five milliseconds are most of a frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +83,45 @@ def open_window(wish: Wish, prepare: Callable[[Core], None] | None = None) -> in
     Raises:
         CommandError: code `data_dir`.
     """
+    give_memory_back()
     app = _application()
+    sys.setswitchinterval(_SWITCH_INTERVAL_S)
     paths = open_data_dir(str(wish.data_dir) if wish.data_dir is not None else None)
     place = meeting_place(paths.root)
-    if wish.ready is None and hand_over(place, wish.files):
+    first = _first(place, paths.run / _GUARD, wish.files) if wish.ready is None else None
+    if first is None and wish.ready is None:
         return 0
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     with loop, ExitStack() as stack:
+        if first is not None:
+            stack.callback(first.close)
         core = stack.enter_context(Core(paths.root, verbose=wish.verbose))
         running = Running(core)
         # Once more, where something broke before the window could end it: its threads would keep the process.
         stack.callback(running.stop)
-        return int(loop.run_until_complete(_stay(wish, core, running, place=place, prepare=prepare)))
+        return int(loop.run_until_complete(_stay(wish, core, running, first, prepare)))
 
 
-async def _stay(wish: Wish, core: Core, running: Running, *, place: str, prepare: Callable[[Core], None] | None) -> int:
+def _first(place: str, guard: Path, files: Sequence[str]) -> FirstInstance | None:
+    """Take the meeting place, or return None: a window is there, or about to be, and has the files.
+
+    A file manager may start the program once for each file. The guard lets one of those begin to listen before the
+    next one asks whether anybody does.
+
+    Raises:
+        CommandError: code `data_dir`: the guard cannot be had.
+    """
+    try:
+        with locked(guard):
+            return None if hand_over(place, files) else FirstInstance(place, answering=False)
+    except OSError as error:
+        raise CommandError(ErrorCode.DATA_DIR, "data-dir", f"it cannot be locked ({type(error).__name__})") from error
+
+
+async def _stay(
+    wish: Wish, core: Core, running: Running, first: FirstInstance | None, prepare: Callable[[Core], None] | None
+) -> int:
     """Live until the user leaves."""
     left = asyncio.Event()
     do = asyncio.get_running_loop().run_in_executor
@@ -98,11 +132,14 @@ async def _stay(wish: Wish, core: Core, running: Running, *, place: str, prepare
     language.apply()
     behind = _behind(core, settings, running)
     window = Window(theme, behind, language)
-    first, stop, network = FirstInstance(place, window), StopSignal(window), NetworkState(window)
-    first.files_given.connect(window.give_files)
+    stop, network = StopSignal(window), NetworkState(window)
+    if first is not None:
+        first.files_given.connect(window.give_files)
+        first.answer()
     network.changed.connect(lambda online: window.set_network(online=online))
     stop.asked.connect(left.set)
     window.leaving.connect(left.set)
+    window.usable.connect(lambda: _log.info("window_usable"))
     if wish.ready is not None:
         _report_when_ready(window, core, behind.read, wish.ready, left.set)
     window.frame.show()
@@ -114,10 +151,12 @@ async def _stay(wish: Wish, core: Core, running: Running, *, place: str, prepare
     if wish.files:
         window.give_files([str(Path(file).absolute()) for file in wish.files])
     await left.wait()
-    first.close()
+    if first is not None:
+        first.close()
     window.close()
     window.frame.hide()
     await do(behind.errands, running.stop)
+    await do(behind.errands, window.tidy)
     stop.close()
     for lane in (behind.read, behind.errands):
         lane.shutdown(wait=True, cancel_futures=True)
@@ -135,7 +174,10 @@ def _behind(core: Core, settings: SettingsFile, running: Running) -> Behind:
         errands=ThreadPoolExecutor(_ERRANDS, "errand"),
         usual=lambda: {name: facts.base_url for name, facts in core.providers.items()},
         demo=[sys.executable, "-m", "app", "--demo"],
+        sounds=sounding.command(),
         folder=core.paths.run,
+        disk=lambda ref: core.premises.disk(ref),
+        logs=FileLogShelf(core.paths.log),
     )
 
 

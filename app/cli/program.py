@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from app.cli.options import Options, split, wants_json
 from app.cli.output import Answer, Output
@@ -48,10 +47,10 @@ def _invoke(rest: Sequence[str], session: Session) -> object:
     from typer.main import get_command
 
     from app.cli.verbs import program
-    from app.cli.window import open_window
+    from app.cli.window import mean_files, open_window
 
     command = get_command(program())
-    if rest and rest[0] not in getattr(command, "commands", {}) and all(Path(word).exists() for word in rest):
+    if rest and rest[0] not in getattr(command, "commands", {}) and mean_files(rest):
         return open_window(session, rest)
     return command.main(args=list(rest), prog_name="acervo", standalone_mode=False, obj=session)
 

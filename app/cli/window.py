@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli.output import Answer
@@ -18,6 +19,25 @@ from app.texts import _
 if TYPE_CHECKING:
     from app.bootstrap.core import Core
     from app.bootstrap.window import Readiness
+
+
+def mean_files(words: Sequence[str]) -> bool:
+    """Tell whether words that begin with no verb are files for the window; False where they look like a wrong verb.
+
+    Raises:
+        CommandError: `not_found`, field `FILE`: one of them is not there; then none of them is taken.
+    """
+    # Not `Path.exists`, which raises for a word that no file can be called.
+    missing = [word for word in words if not os.path.exists(word)]  # noqa: PTH110
+    if not missing:
+        return True
+    if words[0].startswith("-") or not (len(missing) < len(words) or _looks_like_a_file(words[0])):
+        return False
+    raise CommandError(ErrorCode.NOT_FOUND, "FILE", _("there is no {file}").format(file=missing[0]))
+
+
+def _looks_like_a_file(word: str) -> bool:
+    return bool(Path(word).suffix) or Path(word).name != word
 
 
 def open_window(

@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Executor, Future
 from typing import Any, TypeVar
 
@@ -30,6 +30,10 @@ SLICE_S = 0.008
 
 POLL_MS = 400
 """How often another process's changes are looked for; a second is promised."""
+
+
+_OF_ALL = frozenset({"rail", "expiring"})
+"""Groups of questions that are asked of every account, whichever is in front."""
 
 
 class Crossing(QObject):
@@ -167,6 +171,12 @@ class Errands:
         for ticket in self._newest.values():
             ticket.cancel()
 
+    def turn_away(self, but: Collection[str]) -> None:
+        """Want no answer of any group any longer, but of these; what is asked from now on is answered."""
+        for group, ticket in self._newest.items():
+            if group not in but:
+                ticket.cancel()
+
     def _supersede(self, group: str, ticket: Ticket) -> None:
         before = self._newest.get(group)
         if before is not None:
@@ -229,6 +239,10 @@ class Reader(QObject):
     def write(self, fn: Callable[[ViewStore], None], *, failed: Callable[[Exception], None] | None = None) -> Ticket:
         """Change what the window may change by itself (`mark_read`, `pin`) on the lane; `changed` follows."""
         return self._errands.run(lambda: fn(self._store), lambda _done: self._look(), failed=failed)
+
+    def turn_away(self, but: Collection[str] = _OF_ALL) -> None:
+        """Drop what panes asked (all questions of a group): this instance is no longer in front."""
+        self._errands.turn_away(but)
 
     def close(self) -> None:
         """Ask no more and drop what is under way."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ NARROW = 1120
 """Below this width the side panel makes room for the chat, unless it was asked for there."""
 _LIST_MOST, _CHAT_LEAST, _CHAT_LEAST_MOST = 348, 320, 460
 """Least widths of list and chat; they do not grow with the text beyond what fits the smallest window."""
-_PASSING = ("viewer", "welcome")
+_PASSING = ("viewer", "welcome", "logs")
 """Pages that a start does not come back to."""
 
 
@@ -77,6 +77,14 @@ class MainWindow(QMainWindow):
         if not self._narrow:
             self._settings.put(SIDE_PANEL, shown)
 
+    def content_area(self) -> QRect:
+        """Return where the chat is, in the window's own pixels."""
+        return QRect(self._chat.mapTo(self, QPoint()), self._chat.size())
+
+    def page_area(self) -> QRect:
+        """Return where the page in front is: all but rail, banner and bottom bar."""
+        return QRect(self._stack.mapTo(self, QPoint()), self._stack.size())
+
     @property
     def side_panel_shown(self) -> bool:
         """Return whether the side panel is open."""
@@ -116,6 +124,10 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Make room for the chat in a narrow window, and give the side panel back in a wide one."""
         super().resizeEvent(event)
+        self._look_how_wide()
+
+    def _look_how_wide(self) -> None:
+        """Look whether there is room for the side panel: the window's size or that of its text changed."""
         narrow = self.width() < self._theme.px(NARROW)
         if narrow != self._narrow:
             self._narrow = narrow
@@ -157,6 +169,8 @@ class MainWindow(QMainWindow):
         self._side.setMinimumWidth(size("side_panel"))
         screen = QGuiApplication.primaryScreen().availableSize()
         self.setMinimumSize(QSize(*self._theme.tokens.pair("window_min")).boundedTo(screen))
+        if self.isVisible():
+            self._look_how_wide()
 
     def _restore(self) -> None:
         usual_size = QSize(*self._theme.tokens.pair("window_default"))

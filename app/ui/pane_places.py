@@ -57,8 +57,9 @@ PLACES: dict[str, Place] = {
     "gallery": Place("app.ui.panes.gallery", "GalleryPane", "layout-grid", N_("Gallery"), _NO_PAGE),
     "viewer": Place("app.ui.panes.viewer", "Viewer", "eye", N_("Viewer"), _NO_PAGE, "viewer"),
     "queue": Place("app.ui.panes.queue", "QueuePanel", "arrow-up-down", N_("Queue"), _NO_PAGE, "panel"),
-    "contacts": Place("app.ui.panes.contacts", "ContactsPane", "users", N_("Contacts"), _NO_PAGE, "panel"),
-    "dashboard": Place("app.ui.panes.dashboard", "DashboardPane", "chart-column", N_("Dashboard"), _NO_PAGE, "panel"),
+    "contacts": Place("app.ui.panes.people", "ContactsPane", "users", N_("Contacts"), _NO_PAGE, "panel"),
+    "dashboard": Place("app.ui.panes.dashboard", "DashboardPane", "chart-column", N_("Dashboard"), _NO_PAGE),
+    "logs": Place("app.ui.panes.logs", "LogPane", "scroll-text", N_("Log"), _NO_PAGE, "panel"),
     "player": Place("app.ui.panes.player", "PlayerBar", "play", "", "", "frame"),
     "welcome": Place("app.ui.panes.welcome", "WelcomePage", "store", N_("Welcome to Acervo"), _NO_PAGE),
 }
@@ -136,3 +137,9 @@ def pane_class(module: str, name: str) -> Callable[[Theme, Icons], QWidget] | No
         raise
     kind: Callable[[Theme, Icons], QWidget] | None = getattr(found, name, None)
     return kind
+
+
+def read_ahead() -> None:
+    """Import all panes, on a lane: the first click on one then costs the UI thread its making only."""
+    for place in PLACES.values():
+        pane_class(place.module, place.name)

@@ -25,6 +25,8 @@ from tests.benchmarks.measure import Figure, Options
 from tests.benchmarks.payloads import INSTANCE_ID, payloads
 
 _BUDGET = 3_000.0
+_FLAT = 90.0
+"""The pace is asked to be flat; a tenth is what two runs of the same size differ by."""
 _GROUP = 100
 _ROUNDS = 3
 _PLAIN_TABLE = (
@@ -37,7 +39,16 @@ _PLAIN_TABLE = (
 def run(options: Options) -> list[Figure]:
     """Measure on an empty database and on each size."""
     events = 1_000 if options.quick else 10_000
-    return [figure for media in [0, *libraries.sizes(options)] for figure in _at(media, events)]
+    empty, *filled = [_at(media, events) for media in (0, *libraries.sizes(options))]
+    return [*empty, *(figure for figures in filled for figure in (*figures, *_against(empty, figures)))]
+
+
+def _against(empty: list[Figure], filled: list[Figure]) -> list[Figure]:
+    """Return what is left of the pace in an empty database."""
+    return [
+        Figure(f"{after.what}, against an empty one", 100 * after.value / before.value, "%", _FLAT, "more")
+        for before, after in zip(empty, filled, strict=True)
+    ]
 
 
 def _at(media: int, events: int) -> list[Figure]:

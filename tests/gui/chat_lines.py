@@ -62,6 +62,7 @@ def media() -> dict[str, MessageRow]:
         "arriving_image": _file(26, image, state=states.DOWNLOADING),
         "video": _file(27, video, duration_s=18.0),
         "audio": _file(28, audio, duration_s=42.0),
+        "unheard_audio": _file(128, audio, duration_s=42.0, voice=True),
         "remote_audio": _file(29, audio, duration_s=42.0, state=states.REMOTE, expires_at=soon),
         "arriving_audio": _file(30, audio, state=states.DOWNLOADING),
         "document": _file(31, paper, name="boleto_4102.pdf", pages=2),

@@ -16,9 +16,11 @@ from app.domain.ids import ChatId, MediaId, MessageId, UploadId
 from app.domain.kinds import Direction, MediaKind, MediaState, MessageKind
 from app.domain.messages import MediaItem
 from app.domain.statuses import Status
+from app.services.numbers import Numbers
+from app.services.people import PeopleOrder, PersonRow
 from app.services.ports import Thumb
 from app.services.store import GalleryQuery
-from app.services.views import ChatFilter, ChatRow, ContactRow, Day, Hit, MessageRow
+from app.services.views import ChatFilter, ChatRow, ContactRow, Day, Hit, MessageRow, Within
 
 NOW = int(time.mktime((2026, 11, 20, 14, 36, 0, 0, 0, -1)))
 """14:36 of the drawn screens, in the computer's own zone."""
@@ -141,6 +143,7 @@ class ChatStore:
     pictures: dict[int, tuple[int, int, bytes]] = field(default_factory=dict)
     small: dict[int, bytes] = field(default_factory=dict)
     waves: dict[int, bytes] = field(default_factory=dict)
+    places: dict[int, float] = field(default_factory=dict)
     broken: bool = False
     asked: list[str] = field(default_factory=list)
     read: list[int] = field(default_factory=list)
@@ -165,6 +168,18 @@ class ChatStore:
 
     def pin(self, chat: ChatId, *, pinned: bool) -> None:
         self._change(chat, pinned=pinned)
+
+    def mark_heard(self, media: MediaId) -> None:
+        for rows in self.lines.values():
+            rows[:] = [
+                replace(row, media=replace(row.media, heard=True)) if row.media and row.media.id == media else row
+                for row in rows
+            ]
+        self.touch()
+
+    def keep_place(self, media: MediaId, position_s: float) -> None:
+        self.places[media] = position_s
+        self.touch()
 
     def _change(self, chat: int, **facts: object) -> None:
         self.chats = [replace(row, **facts) if row.id == chat else row for row in self.chats]
@@ -215,6 +230,12 @@ class ChatView:
         found = [item for item in self._media() if query.chat in (None, item.chat)]
         return array("q", [item.id for item in found if not query.kinds or item.kind in query.kinds])
 
+    def media_marks(self, query: GalleryQuery) -> array[int]:
+        return array("q")
+
+    def media_names(self, query: GalleryQuery) -> list[bytes]:
+        return []
+
     def media_days(self, query: GalleryQuery, utc_offset_s: int) -> list[Day]:
         return []
 
@@ -229,6 +250,16 @@ class ChatView:
     def waveforms(self, ids: Sequence[int]) -> dict[int, bytes]:
         return {number: self.store.waves[number] for number in ids if number in self.store.waves}
 
+    def next_unheard(self, media: MediaId) -> MediaId | None:
+        for rows in self.store.lines.values():
+            after = [row.media for row in rows if row.media is not None and row.media.id > media]
+            if any(row.media is not None and row.media.id == media for row in rows):
+                return next((item.id for item in after if item.unheard and item.state is MediaState.LOCAL), None)
+        return None
+
+    def left_at(self, ids: Sequence[int]) -> dict[int, float]:
+        return {number: self.store.places[number] for number in ids if self.store.places.get(number)}
+
     def previews(self, ids: Sequence[int]) -> dict[int, bytes]:
         return {number: self.store.small[number] for number in ids if number in self.store.small}
 
@@ -238,8 +269,23 @@ class ChatView:
     def message_of(self, media: MediaId) -> tuple[ChatId, MessageId, int] | None:
         return None
 
-    def search(self, text: str, limit: int, chat: ChatId | None = None) -> list[Hit]:
+    def message_with(self, chat: ChatId, message_id: str) -> MessageId | None:
+        return next((row.id for row in self._lines(chat) if row.message_id == message_id), None)
+
+    def search(self, text: str, limit: int, chat: ChatId | None = None, within: Within = Within.ALL) -> list[Hit]:
         return []
+
+    def people_ids(self, order: PeopleOrder, text: str = "") -> array[int]:
+        """Return nobody."""
+        return array("q")
+
+    def people(self, ids: Sequence[int]) -> list[PersonRow]:
+        """Return nobody."""
+        return []
+
+    def numbers(self, since_day: int, utc_offset_s: int, expiring_before: int) -> Numbers:
+        """Return the numbers of nothing."""
+        return Numbers()
 
     def unread(self) -> int:
         return sum(row.unread for row in self.store.chats)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from app.ui.look.icons import Icons
 from app.ui.look.theme import Choice, Theme
@@ -18,6 +19,11 @@ def make_look(*, dark: bool = False, scale: float = 1.0) -> tuple[Theme, Icons]:
     theme.choice = Choice.DARK if dark else Choice.LIGHT
     theme.set_scale(scale)
     return theme, Icons(theme)
+
+
+def keep(qtbot: QtBot, widget: QWidget) -> None:
+    """Close a widget at the end of a test, and hold it until then: it must not go while it is being painted."""
+    qtbot.addWidget(widget, before_close_func=lambda _closed: widget.hide())
 
 
 def inside(widget: QWidget) -> bool:

@@ -233,3 +233,19 @@ def test_a_store_that_cannot_be_asked_is_an_error_of_the_question_and_a_line_in_
     qtbot.waitUntil(lambda: any(record.getMessage() == "changes_unseen" for record in caplog.records), timeout=1500)
     reader.close()
     caplog.clear()
+
+
+def test_questions_about_an_account_that_was_left_are_not_answered_any_more(
+    qtbot: QtBot, lane: ThreadPoolExecutor
+) -> None:
+    store, release, answered = MemoryStore(), threading.Event(), []
+    reader = Reader(store, lane, crossing(), seen=store.changed())
+    reader.ask(lambda _view: release.wait(5), lambda _done: answered.append("chats"), group="chats")
+    reader.ask(lambda _view: release.wait(5), lambda _done: answered.append("rail"), group="rail")
+    reader.turn_away()
+    release.set()
+    qtbot.waitUntil(lambda: bool(answered))
+    reader.ask(lambda _view: None, lambda _done: answered.append("chats, later"), group="chats")
+    qtbot.waitUntil(lambda: len(answered) == 2)
+    assert answered == ["rail", "chats, later"]
+    reader.close()

@@ -56,6 +56,7 @@ def part(bubble: Bubble, kind: type) -> object:
     ("name", "width", "height"),
     [
         ("audio", 320, 60),
+        ("unheard_audio", 320, 60),
         ("remote_audio", 320, 60),
         ("document", 320, 80),
         ("upload_uploading", 320, 68),
@@ -111,7 +112,8 @@ def test_asking_bubbles_carry_their_edge_and_no_other_does(scene: Scene) -> None
     [
         ("image", ["view"]),
         ("remote_image", ["fetch"]),
-        ("audio", ["play", "seek"]),
+        ("audio", ["play", "seek", "speed", "save"]),
+        ("unheard_audio", ["play", "seek"]),
         ("remote_audio", ["fetch"]),
         ("document", ["view", "view", "save"]),
         ("remote_document", ["fetch", "fetch"]),

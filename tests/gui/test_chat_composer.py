@@ -57,6 +57,16 @@ def test_shift_enter_begins_a_line(qtbot: QtBot, composer: Composer) -> None:
     assert composer.field.toPlainText() == "one\ntwo"
 
 
+def test_where_enter_begins_a_line_ctrl_enter_sends(qtbot: QtBot, composer: Composer) -> None:
+    composer.field.enter_sends = False
+    qtbot.keyClicks(composer.field, "one")
+    qtbot.keyClick(composer.field, Qt.Key.Key_Return)
+    qtbot.keyClicks(composer.field, "two")
+    with qtbot.waitSignal(composer.sent) as sent:
+        qtbot.keyClick(composer.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert sent.args == ["one\ntwo"]
+
+
 def test_nothing_is_sent_without_words_or_without_an_account(qtbot: QtBot, composer: Composer) -> None:
     sent: list[str] = []
     composer.sent.connect(sent.append)

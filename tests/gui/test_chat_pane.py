@@ -232,10 +232,10 @@ def test_attaching_opens_a_dialog_that_does_not_block(
     pane._composer.attach_wanted.emit("document")
     dialog = pane.findChild(QFileDialog)
     assert dialog.isVisible()
-    with qtbot.waitSignal(pane.files_given) as given:
+    with qtbot.waitSignal(pane.attached) as given:
         dialog.filesSelected.emit([str(tmp_path / "a.pdf")])
     dialog.close()
-    assert given.args == [[tmp_path / "a.pdf"]]
+    assert given.args == [[tmp_path / "a.pdf"], "document"]
 
 
 def test_asking_the_customer_again_writes_the_words(qtbot: QtBot, pane: ChatPane, read: MakeReader) -> None:
@@ -250,7 +250,7 @@ def test_asking_the_customer_again_writes_the_words(qtbot: QtBot, pane: ChatPane
 
 
 def test_what_plays_is_seen_in_its_bubble_and_leaves_it(qtbot: QtBot, pane: ChatPane, read: MakeReader) -> None:
-    row = all_lines()["audio"]
+    row = all_lines()["unheard_audio"]
     media = int(row.media.id)
     open_chat(qtbot, pane, read(store_of(row, own(99))))
 
@@ -288,7 +288,7 @@ def test_hits_in_a_chat_are_walked_from_the_newest(
     pane.activateWindow()
     pane.focus_composer()
     qtbot.waitUntil(pane._composer.field.hasFocus)
-    qtbot.keyClick(pane._composer.field, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    pane.open_search()
     assert pane._find.isVisible()
     qtbot.keyClicks(pane._find._field, "box")
     qtbot.waitUntil(lambda: pane._find._count.text() == "1 of 3")
@@ -357,3 +357,12 @@ def test_theme_and_language_change_while_a_chat_is_open(qtbot: QtBot, pane: Chat
     names = {one.name for one in pane._list.regions_of(int(all_lines()["upload_unconfirmed"].id))}
     assert "It arrived" not in names
     theme.choose(Choice.LIGHT)
+
+
+def test_status_updates_can_be_read_and_not_written_to(qtbot: QtBot, pane: ChatPane, read: MakeReader) -> None:
+    store = store_of(message_row(1), name="status@broadcast", address=Address("status@broadcast"))
+    open_chat(qtbot, pane, read(store))
+    qtbot.waitUntil(lambda: pane._header._name.text() == "Status updates")
+    assert not pane._composer.isVisible()
+    open_chat(qtbot, pane, read(store_of(message_row(1))))
+    qtbot.waitUntil(lambda: pane._composer.isVisible())

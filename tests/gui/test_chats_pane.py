@@ -13,6 +13,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.addresses import Address
 from app.services.views import ChatFilter
 from app.texts import set_language
 from app.ui.look.icons import Icons
@@ -134,7 +135,7 @@ def test_nothing_found_offers_to_search_everywhere(qtbot: QtBot, pane: ChatsPane
 
 
 def test_the_chips_filter_and_count(qtbot: QtBot, pane: ChatsPane) -> None:
-    assert pane._chips.button(ChatFilter.UNREAD).text() == "Unread 1"
+    assert pane._chips.button(ChatFilter.UNREAD).accessibleName() == "Unread 1"
     qtbot.mouseClick(pane._chips.button(ChatFilter.UNREAD), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: pane._model.rowCount() == 1)
     qtbot.mouseClick(pane._chips.button(ChatFilter.WITH_MEDIA), Qt.MouseButton.LeftButton)
@@ -159,12 +160,15 @@ def test_the_menu_opens_by_keyboard(qtbot: QtBot, pane: ChatsPane) -> None:
 
 def test_files_go_to_the_chat_that_they_are_dropped_on(qtbot: QtBot, pane: ChatsPane, tmp_path: Path) -> None:
     mime = files(tmp_path / "a.pdf", tmp_path / "b.pdf")
+    over: list[tuple[str, int]] = []
+    pane.files_hovering.connect(lambda name, count: over.append((name, count)))
     drag(pane, mime, place(pane, 4))
     assert pane._delegate.dropping_on == 4
+    assert over == [("Contact 4", 2)]
     with qtbot.waitSignal(pane.files_dropped) as dropped:
         drop(pane, mime, place(pane, 4))
     assert dropped.args == [4, [tmp_path / "a.pdf", tmp_path / "b.pdf"]]
-    assert pane._delegate.dropping_on is None
+    assert pane._delegate.dropping_on is None and over[-1] == ("", 0)
 
 
 def test_holding_files_over_another_chat_opens_it(qtbot: QtBot, pane: ChatsPane, tmp_path: Path) -> None:
@@ -265,3 +269,30 @@ def test_a_row_looks_different_chosen_unread_sending_and_dropped_on(qtbot: QtBot
 def _inside(part: QWidget, whole: QWidget) -> bool:
     corner = part.mapTo(whole, QPoint(0, 0))
     return whole.rect().contains(corner) and corner.x() + part.width() <= whole.width()
+
+
+def test_files_cannot_be_given_to_the_status_updates(qtbot: QtBot, pane: ChatsPane, store: ChatStore) -> None:
+    store.chats[0] = replace(store.chats[0], name="status@broadcast", address=Address("status@broadcast"))
+    pane._model.refresh()
+    qtbot.waitUntil(lambda: pane._model.row(1).name == "status@broadcast")
+    mime = files(Path("/a.pdf"))
+    drag(pane, mime, place(pane, 1))
+    assert pane._delegate.dropping_on is None
+    drag(pane, mime, place(pane, 2))
+    assert pane._delegate.dropping_on == 2
+    with qtbot.assertNotEmitted(pane.files_dropped):
+        drop(pane, mime, place(pane, 1))
+
+
+def test_another_account_begins_without_the_number_of_the_one_before(
+    qtbot: QtBot, pane: ChatsPane, read: MakeReader, caplog: pytest.LogCaptureFixture
+) -> None:
+    chip = pane._chips.button(ChatFilter.UNREAD)
+    assert chip.accessibleName() == "Unread 1"
+    silent = ChatStore([])
+    silent.broken = True
+    pane.set_reader(read(silent))
+    assert chip.accessibleName() == "Unread"
+    qtbot.waitUntil(lambda: pane._stack.currentWidget() is pane._nothing)
+    caplog.clear()
+    silent.broken = False

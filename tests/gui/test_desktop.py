@@ -68,6 +68,19 @@ def test_a_start_without_files_only_wants_the_window(qtbot: QtBot, first: FirstI
     assert other.communicate()[0] == "True\n" and given.args == [[]]
 
 
+def test_whoever_comes_before_the_window_is_ready_waits_for_it(qtbot: QtBot, place: str) -> None:
+    starting = FirstInstance(place, answering=False)
+    given: list[list[str]] = []
+    starting.files_given.connect(given.append)
+    other = another_program(place, ["/tmp/a.pdf"])
+    qtbot.wait(1500)
+    assert other.poll() is None and not given
+    starting.answer()
+    qtbot.waitUntil(lambda: given == [[str(Path("/tmp/a.pdf").absolute())]], timeout=20_000)
+    assert other.communicate()[0] == "True\n"
+    starting.close()
+
+
 def test_where_nobody_listens_nothing_is_handed_over(qtbot: QtBot, place: str) -> None:
     assert hand_over(place, ["x"]) is False
 

@@ -147,7 +147,8 @@ def test_a_client_is_added_by_name(qtbot: QtBot, window: QWidget, theme: Theme, 
     dialog = ClientDialog(theme, window, clients, errands)
     dialog.open()
     add = next(button for button in dialog.findChildren(QPushButton) if button.text() == "Add")
-    assert not add.isEnabled()
+    add.click()
+    assert dialog.first_field().accessibleDescription() == "Write the name of the company."
     qtbot.keyClicks(dialog.first_field(), "Aroeira")
     with qtbot.waitSignals([dialog.added, dialog.accepted]) as _done:
         add.click()

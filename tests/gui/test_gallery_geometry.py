@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -41,6 +42,22 @@ def test_tiles_have_the_size_of_the_formula_at_every_width(qtbot: QtBot, width: 
         assert gallery.grid.side == tile_side(room, columns, 8)
         last = gallery.grid.cell(columns - 1)
         assert last.right() < gallery.grid.viewport().width()
+
+
+def test_every_row_is_as_high_as_what_is_in_it_after_any_change_of_width_or_list(qtbot: QtBot) -> None:
+    with open_gallery(qtbot, FormulaMedia(600, 20)) as gallery:
+        gallery.settle()
+        for width, kind in ((1208, None), (700, None), (1000, MediaKind.IMAGE), (1848, MediaKind.IMAGE), (1000, None)):
+            gallery.pane.resize(width, 752)
+            gallery.pane._narrow(replace(gallery.pane._filters, kind=kind))
+            gallery.settle(lambda kind=kind: gallery.pane._model.listing.query.kinds == frozenset({kind} - {None}))
+            layout, heights = gallery.pane._model.layout_of_tiles, gallery.grid.verticalHeader()
+            wrong = [
+                row
+                for row in range(layout.rows)
+                if heights.sectionSize(row) != (28 if layout.is_header(row) else gallery.grid.side + 8)
+            ]
+            assert not wrong, f"at {width}"
 
 
 def test_parts_stand_where_the_design_has_them(qtbot: QtBot) -> None:

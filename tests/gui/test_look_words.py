@@ -25,6 +25,13 @@ def metrics(theme: Theme) -> QFontMetricsF:
     return QFontMetricsF(theme.font())
 
 
+def test_a_name_in_two_lines_breaks_where_a_word_of_it_ends(metrics: QFontMetricsF) -> None:
+    first, second = name_lines(metrics, LONG, metrics.horizontalAdvance(LONG) * 0.62)
+    assert first.endswith("_") and first + second == LONG
+    first, second = name_lines(metrics, "a" * 40 + ".pdf", metrics.horizontalAdvance("a" * 30))
+    assert first == "a" * 30 and second.endswith(".pdf"), "without a place to break every letter counts"
+
+
 def test_a_file_name_loses_its_middle_and_keeps_its_ending(metrics: QFontMetricsF) -> None:
     shown = elided_name(metrics, LONG, 200)
     assert shown.startswith("prop")
@@ -79,7 +86,8 @@ def test_line_breaks_become_blanks() -> None:
         ("Paulo", "PA"),
         ("élodie", "ÉL"),
         ("ياسمين الخطيب", "يا"),
-        ("+55 11 98142-3307", "53"),
+        ("+55 11 98142-3307", ""),
+        ("status@broadcast", ""),
         ("🎉🎉", ""),
         ("", ""),
     ],

@@ -139,6 +139,15 @@ def test_in_a_narrow_window_the_side_panel_makes_room_and_comes_back(qtbot: QtBo
     qtbot.waitUntil(lambda: window.side_panel_shown)
 
 
+def test_larger_text_makes_a_window_narrow_and_smaller_text_wide_again(qtbot: QtBot, tmp_path: Path) -> None:
+    window = frame(qtbot, tmp_path)
+    window.resize(1280, 800)
+    window._theme.set_scale(1.5)
+    assert not window.side_panel_shown
+    window._theme.set_scale(1.0)
+    assert window.side_panel_shown
+
+
 @pytest.mark.parametrize("scale", [0.8, 1.0, 1.5, 2.0])
 def test_every_part_has_its_place_in_the_smallest_window(qtbot: QtBot, tmp_path: Path, scale: float) -> None:
     window = frame(qtbot, tmp_path, scale=scale)

@@ -282,6 +282,23 @@ def test_a_selection_is_weighed_with_what_is_not_here(qtbot: QtBot, model: Galle
     assert said.args == [Weight(120, 1)]
 
 
+def test_what_came_meanwhile_is_weighed_as_here(qtbot: QtBot, model: GalleryModel, read: MakeReader) -> None:
+    store = GalleryStore(ListedMedia([item(2, size_bytes=20, state=MediaState.REMOTE), item(1, size_bytes=3)]))
+    model.show(listing_of(store))
+    weighing = Weighing(model)
+    weighing.read_from(read(store))
+    with qtbot.waitSignal(weighing.weighed, check_params_cb=lambda weight: weight == Weight(23, 1)):
+        model.selection.set([range(2)])
+    store.media = ListedMedia([item(2, size_bytes=20), item(1, size_bytes=3)])
+    said: list[object] = []
+    weighing.weighed.connect(said.append)
+    weighing.look_again()
+    qtbot.waitUntil(lambda: said == [Weight(23, 0)])
+    weighing.look_again()
+    qtbot.wait(150)
+    assert len(said) == 1, "nothing can come any more: not asked again"
+
+
 def test_a_very_large_selection_is_weighed_by_its_days(qtbot: QtBot, model: GalleryModel, read: MakeReader) -> None:
     store = GalleryStore(FormulaMedia(9_000, 9))
     model.show(listing_of(store))

@@ -213,6 +213,15 @@ def test_a_bubble_is_spoken_with_sender_state_and_trouble(qtbot: QtBot, model: M
     assert "2 pages" in model.index(4).data(Qt.ItemDataRole.AccessibleDescriptionRole)
 
 
+def test_what_was_written_beside_a_file_is_spoken_though_the_file_did_not_arrive(
+    qtbot: QtBot, model: MessagesModel, read: MakeReader
+) -> None:
+    store, chat = talk(0)
+    store.add_media(chat, MediaKind.IMAGE, state=MediaState.FAILED, reason=Reason.GONE, caption="a vitrine")
+    opened(qtbot, model, read(store), chat)
+    assert "Image not received, a vitrine, " in model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
 def test_a_message_is_found_by_the_id_that_whatsapp_gave_it(
     qtbot: QtBot, model: MessagesModel, read: MakeReader
 ) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
-from PySide6.QtCore import QModelIndex, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, QRectF, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.addresses import Address
@@ -16,9 +17,10 @@ from app.domain.reasons import Reason
 from app.domain.uploads import Upload, UploadState
 from app.texts import set_language
 from app.ui.models.queue import GroupRole, LineRole, Need, QueueModel
-from app.ui.models.queue_words import actions
+from app.ui.models.queue_words import Asking, actions
 from app.ui.panes.queue import QueuePanel
 from app.ui.panes.queue.view import QueueView
+from tests.gui.geometry import faults
 from tests.gui.looks import make_look
 
 S = UploadState
@@ -217,3 +219,20 @@ def test_the_model_holds_under_every_change(qtbot: QtBot) -> None:
     model.set_uploads([])
     assert model.rowCount() == 0
     tester.deleteLater()
+
+
+@pytest.mark.parametrize(("width", "scale", "shown"), [(1208, 1.0, 3), (888, 1.5, 1)])
+def test_other_accounts_that_need_somebody_are_a_press_away(qtbot: QtBot, width: int, scale: float, shown: int) -> None:
+    panel, _view = panel_of(qtbot, EVERYTHING, width=width, height=552, scale=scale)
+    asking = [Asking(number, f"Loja {'muito ' * 9}{number}", "L", "anil", number) for number in (1, 3, 2)]
+    panel.set_elsewhere(asking)
+    QCoreApplication.processEvents()
+    chips = [chip for chip in panel.findChildren(QAbstractButton) if chip.accessibleName().startswith("Loja")]
+    seen = [chip for chip in chips if chip.isVisible()]
+    assert len(seen) == shown and seen[0].accessibleName().endswith("3: 3 uploads need you")
+    assert not faults(panel._header)
+    with qtbot.waitSignal(panel.account_wanted) as wanted:
+        qtbot.mouseClick(seen[0], Qt.MouseButton.LeftButton)
+    assert wanted.args == [3]
+    panel.set_elsewhere([])
+    assert not any(chip.isVisible() for chip in chips)

@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.encryption import Check
 from app.domain.kinds import Direction, MediaState
+from app.ui.look.account_tile import AccountName
+from app.ui.models.sending_as import SendingAs
 from app.ui.panes.viewer.facts import check_words, facts_of, hash_lines, moment_words, verdict
 from tests.gui.gallery_parts import open_viewer
 from tests.support import samples
@@ -36,7 +38,15 @@ class TestFacts:
     def test_facts_leave_out_what_is_not_known(self) -> None:
         names = [name for name, _value in facts_of(item(1, size_bytes=None, width=None, height=None))]
         assert names == ["Type", "From", "Number", "When"]
-        assert dict(facts_of(item(1)))["Size"].endswith("1280 × 960")
+        assert dict(facts_of(item(1)))["Size"].endswith("1,280 × 960")
+
+    def test_a_type_is_told_by_the_content_of_what_is_here(self) -> None:
+        assert dict(facts_of(item(1, mime="image/jpeg")))["Type"] == "JPG, by its content"
+        assert dict(facts_of(item(1, mime="application/x-odd")))["Type"] == "application/x-odd, by its content"
+        assert dict(facts_of(item(1, mime="image/jpeg", state=MediaState.REMOTE)))["Type"] == "Image · JPG"
+
+    def test_a_number_is_written_as_people_write_it(self) -> None:
+        assert dict(facts_of(item(1, chat="+5511981423307")))["Number"] == "+55 11 98142-3307"
 
     def test_an_expiry_that_no_longer_matters_is_said_calmly(self) -> None:
         facts = dict(facts_of(item(1, expires_at=1_800_000_000)))
@@ -54,4 +64,11 @@ class TestFacts:
         with open_viewer(qtbot, [made], {1: samples.jpeg()}) as (viewer, _store):
             texts = [label.text() for label in viewer._details.findChildren(QLabel)]
             assert "Verified" in texts and "SHA-256" in texts and "The seal matches (MAC)" in texts
-            assert any(text.startswith("9f2c 41d7 e08b") and "\n" in text for text in texts)
+            assert any(text.startswith("9f2c 41d7 e08b") for text in texts)
+
+    def test_the_panel_names_the_account_that_a_media_belongs_to(self, qtbot: QtBot) -> None:
+        shop = SendingAs(1, "Loja Centro", "anil", "W-API", "Ramires")
+        with open_viewer(qtbot, [item(1)], {1: samples.jpeg()}) as (viewer, _store):
+            viewer.name_accounts(lambda media: shop if media == 1 else None)
+            viewer.retranslate()
+            assert viewer._details.findChild(AccountName).accessibleName() == "Loja Centro · W-API"

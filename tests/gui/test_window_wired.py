@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap.core import Core
 from app.bootstrap.running import Running
+from app.bootstrap.sounding import command
 from app.bootstrap.window import resource_folder
 from app.domain.accounts import Instance
 from app.domain.ids import ClientId, InstanceId, InstanceRef
@@ -23,6 +24,7 @@ from app.services.settings import LANGUAGE, LAST_ACCOUNT, SECTION
 from app.services.setup import Setup
 from app.services.store import GalleryQuery
 from app.services.views import ChatFilter
+from app.system.log_shelf import FileLogShelf
 from app.system.settings_file import NAME, SettingsFile
 from app.ui.look.theme import Theme
 from app.ui.models.accounts import TileRole
@@ -80,7 +82,10 @@ class House:
             errands=self._lanes[1],
             usual=dict,
             demo=["acervo", "--demo"],
+            sounds=command(silent=True),
             folder=folder / "run",
+            disk=self.core.premises.disk,
+            logs=FileLogShelf(folder / "log"),
         )
         return Window(theme, behind, Language(self.settings, "en"))
 
@@ -206,6 +211,21 @@ def test_two_accounts_are_switched_by_key_and_the_last_one_is_remembered(
     assert str(house.window.accounts.current) == "1/zweite"
     assert house.settings.get(LAST_ACCOUNT) == "1/zweite"
     assert house.window.accounts.sending_as(house.window.accounts.current).name == "Segunda"
+
+
+def test_the_account_in_front_leads_back_to_its_chats_and_keeps_the_open_one(
+    qtbot: QtBot, house: House, gateway: SandboxProcess
+) -> None:
+    house.add(gateway)
+    opened(qtbot, house)
+    gateway.deliver(NUMBER, from_=CUSTOMER, name="Marina Prado", text="Bom dia!")
+    qtbot.waitUntil(lambda: unread(house) >= 1, timeout=SLOW_MS)
+    house.window._chats.open(_chat(house))
+    qtbot.waitUntil(lambda: house.window._chats.address is not None, timeout=SLOW_MS)
+    house.window.actions.action("queue").trigger()
+    house.window.frame.rail.account_chosen.emit(LOJA)
+    assert house.window.frame.section == "chats"
+    assert house.window._chats.address is not None
 
 
 def test_the_gateway_goes_away_which_is_said_once_and_comes_back(

@@ -85,11 +85,20 @@ class Walk:
         self.qtbot, self.wizard = qtbot, wizard
 
     def button(self, text: str) -> QAbstractButton:
-        return next(one for one in self.wizard.findChildren(QAbstractButton) if one.text() == text)
+        found = self.wizard.findChildren(QAbstractButton)
+        return next(one for one in found if text in (one.text(), one.accessibleName()))
 
     def on(self) -> None:
+        """Go on, until another page is there or a field says what is wrong with it."""
+        before = self.page
         assert self.button("Continue").isEnabled()
         self.button("Continue").click()
+        self.qtbot.waitUntil(lambda: self.page != before or bool(self.wrong()))
+
+    def wrong(self) -> list[str]:
+        """Return what the fields of the page complain about."""
+        said = [label for label in self.wizard.findChildren(QLabel) if label.property("role") == "danger"]
+        return [label.text() for label in said if label.isVisible()]
 
     def fill(self, **texts: str) -> None:
         for page in (self.wizard.address, self.wizard.credentials):
@@ -163,20 +172,82 @@ def test_the_way_on_is_shut_until_all_that_is_needed_was_typed(walk: Walk) -> No
     assert not walk.button("Continue").isEnabled()
 
 
-def test_a_badly_written_field_is_named_on_its_own_page(walk: Walk, office: Office) -> None:
+@pytest.mark.parametrize(
+    ("texts", "complaint"),
+    [
+        ({"number": "not a number"}, "A number is written like +5511999990000."),
+        ({"base_url": "api.example"}, "An address looks like https://host/path."),
+        ({"base_url": "https://[broken"}, "An address looks like https://host/path."),
+        ({"base_url": "https://api.example:99999"}, "An address looks like https://host/path."),
+        ({"base_url": "https://my host/"}, "An address looks like https://host/path."),
+        (
+            {"base_url": "http://api.example"},
+            "Plain http is accepted for this computer only. Write https:// if the provider has it.",
+        ),
+    ],
+)
+def test_a_badly_written_field_says_so_before_the_next_step(
+    walk: Walk, office: Office, texts: dict[str, str], complaint: str
+) -> None:
     walk.on()
-    walk.fill(instance_id="T1", number="not a number")
+    walk.fill(instance_id="T1", **texts)
     walk.on()
-    walk.fill(token=TOKEN)
-    walk.on()
-    walk.to("address")
-    assert any("+5511999990000" in label.text() for label in walk.wizard.address.findChildren(QLabel))
+    assert (walk.page, walk.wrong()) == ("address", [complaint])
     assert office.tried == []
-    walk.fill(number="+5511988887777")
+
+
+def test_a_field_stops_complaining_once_something_else_is_typed(qtbot: QtBot, walk: Walk) -> None:
+    walk.on()
+    walk.fill(instance_id="T1", number="12")
+    walk.on()
+    line = walk.wizard.focusWidget()
+    assert line.property("wrong") == "true" and line.accessibleDescription() == walk.wrong()[0]
+    qtbot.keyClicks(line, "+5511988887777")
+    assert walk.wrong() == [] and line.property("wrong") == "false"
+    line.setText("+5511988887777")
+    walk.on()
+    assert walk.page == "credentials" and walk.wizard.draft.number == "+5511988887777"
+
+
+def test_a_name_of_nothing_but_invisible_marks_is_refused_at_its_field(walk: Walk) -> None:
+    walk.on()
+    walk.fill(instance_id="T1", token=TOKEN)
     walk.on()
     walk.on()
     walk.tested()
-    assert walk.wizard.draft.number == "+5511988887777"
+    walk.on()
+    walk.wizard.naming._name.fill("\u202e\u2066")
+    walk.button("Add account").click()
+    walk.qtbot.waitUntil(lambda: bool(walk.wrong()))
+    assert (walk.page, walk.wrong()) == ("naming", ["A name has 1 to 200 characters."])
+    assert walk.button("Add account").isEnabled()
+
+
+def test_pressing_add_twice_adds_one_account(qtbot: QtBot, walk: Walk, office: Office) -> None:
+    walk.on()
+    walk.fill(instance_id="T1", token=TOKEN)
+    walk.on()
+    walk.on()
+    walk.tested()
+    walk.on()
+    with qtbot.waitSignal(walk.wizard.added):
+        for _press in range(3):
+            walk.wizard._forward()
+            walk.wizard.naming._name.changed.emit()
+            walk.wizard.reject()
+    assert len(office.accounts.instances()) == 1
+
+
+def test_leaving_while_the_test_runs_disturbs_nobody(qtbot: QtBot, walk: Walk, office: Office) -> None:
+    walk.on()
+    walk.fill(instance_id="T1", token=TOKEN)
+    walk.on()
+    walk.on()
+    walk.to("checks")
+    with qtbot.waitSignal(walk.wizard.destroyed):
+        walk.wizard.reject()
+    qtbot.waitUntil(lambda: len(office.tried) <= 1)
+    qtbot.wait(50)
 
 
 @pytest.mark.parametrize(
@@ -196,6 +267,23 @@ def test_only_what_failed_holds_back(walk: Walk, office: Office, report: Connect
     walk.tested()
     assert walk.button("Continue").isEnabled() is ready
     assert walk.wizard.checks.report.ok is ready
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [(Reason.TOKEN_REFUSED, "Change the key"), (Reason.OFFLINE, "Change the address"), (None, "Continue")],
+)
+def test_after_the_test_the_keyboard_is_at_what_is_wanted_next(
+    qtbot: QtBot, walk: Walk, office: Office, reason: Reason | None, words: str
+) -> None:
+    office.report = ConnectionReport(ok=reason is None, reason=reason, name="Loja")
+    walk.on()
+    walk.fill(instance_id="T1", token=TOKEN)
+    walk.on()
+    walk.on()
+    walk.tested()
+    focus = walk.wizard.focusWidget()
+    assert isinstance(focus, QAbstractButton) and focus.text() == words
 
 
 def test_a_test_that_failed_can_be_run_again(qtbot: QtBot, walk: Walk, office: Office) -> None:

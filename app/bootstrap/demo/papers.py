@@ -31,6 +31,11 @@ class Page:
         """Draw the edge of a rectangle."""
         self._said.append(f"0.5 w {x} {_PAGE[1] - y - height} {width} {height} re S".encode("ascii"))
 
+    def pad(self, size_bytes: int) -> None:
+        """Make the page heavier by a remark that no reader shows."""
+        line = b"% " + b"." * 70
+        self._said += [line] * (size_bytes // len(line))
+
     @property
     def content(self) -> bytes:
         """Return the page's operators."""

@@ -8,7 +8,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from app.bootstrap.core import Core
@@ -32,6 +32,7 @@ _JOIN_S = 10.0
 _LEFT_UNREAD = 4
 """Chats of each account that stay unread."""
 _QUIET_S = 1.0
+_LOOK_S = 0.2
 
 
 class Demo:
@@ -52,9 +53,10 @@ class Demo:
         self.settled = threading.Event()
         self._folder, self._strings = folder, strings
         context = multiprocessing.get_context("spawn")
-        self._told, self._stop = context.Event(), context.Event()
+        self._stop = threading.Event()
+        self._line, self._their_end = context.Pipe()
         script = Script(strings.url, strings.token, str(folder / "customers"), SEED)
-        self._stage = context.Process(target=perform, args=(script, self._told, self._stop), name="stage", daemon=True)
+        self._stage = context.Process(target=perform, args=(script, self._their_end), name="stage", daemon=True)
         self._desks: dict[InstanceRef, Desk] = {}
         self._sender: threading.Thread | None = None
 
@@ -65,12 +67,25 @@ class Demo:
             self._add(core, account, ids[account.client - 1])
         core.bus.subscribe(DeskOpened, self._opened)
         self._stage.start()
+        # Only then does the line end with either process.
+        self._their_end.close()
         self._sender = threading.Thread(target=self._take_part, name="demo")
         self._sender.start()
+
+    def prepare_one(self, core: Core) -> None:
+        """Add the first account alone; nobody writes to it."""
+        self._add(core, ACCOUNTS[0], core.accounts.add_client(CLIENTS[0]).id)
+
+    @property
+    def strings(self) -> Strings:
+        """Return what pulls the gateway's strings."""
+        return self._strings
 
     def silence(self) -> None:
         """Let nothing more arrive; the gateway goes on."""
         self._stop.set()
+        with suppress(OSError):
+            self._line.send_bytes(b"stop")
 
     def lose_gateway(self) -> None:
         """Let the gateway go away, as networks do."""
@@ -78,8 +93,7 @@ class Demo:
 
     def end(self) -> None:
         """Let the customers go home."""
-        self._stop.set()
-        self._told.set()
+        self.silence()
         if self._sender is not None:
             self._sender.join(_JOIN_S)
         if self._stage.pid is not None:
@@ -87,6 +101,8 @@ class Demo:
             if self._stage.is_alive():
                 self._stage.kill()
                 self._stage.join()
+        self._line.close()
+        self._their_end.close()
 
     def _add(self, core: Core, account: Account, client: ClientId) -> None:
         ref = InstanceRef(client, InstanceId(account.id))
@@ -101,7 +117,7 @@ class Demo:
 
     def _take_part(self) -> None:
         """Do what the team would have done: read most chats, send a few files, one of which goes wrong."""
-        self._told.wait()
+        self._wait_until_told()
         try:
             for desk in list(self._desks.values()):
                 if not self._stop.is_set():
@@ -112,6 +128,13 @@ class Demo:
             _log.exception("demo_failed")
         finally:
             self.settled.set()
+
+    def _wait_until_told(self) -> None:
+        with suppress(OSError, EOFError):
+            while not self._stop.is_set():
+                if self._line.poll(_LOOK_S):
+                    self._line.recv_bytes()
+                    return
 
     def _read_most(self, desk: Desk) -> None:
         self._wait_until_quiet(desk)

@@ -12,7 +12,7 @@ import shutil
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.synchronize import Event
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from app.bootstrap.demo.gateway import GatewayError, Strings
 from app.bootstrap.demo.people import ACCOUNTS, CAPTIONS, CUSTOMER_SAYS, PEOPLE, TEAM_SAYS, Account
 from app.bootstrap.demo.shelf import Item, Shelf
 
+TOLD = b"told"
 _DAY_S = 86_400
 _HISTORY_DAYS = 45
 SOME_FAIL = "media.http_503=0.55,send.delay=0.2:2"
@@ -57,27 +58,32 @@ class Line:
     number: int
 
 
-def perform(script: Script, told: Event, stop: Event) -> None:
-    """Play until `stop`, or until the window is gone; `told` is set once the history is in."""
-    stage = _Stage(script, stop)
+def perform(script: Script, line: Connection) -> None:
+    """Play until the other end of `line` says a word or is gone; something is said there once the history is in.
+
+    A line and no event between processes: whoever sets an event waits for those who wait for it, and would wait for
+    ever where they were killed.
+    """
+    stage = _Stage(script, line)
     try:
-        stage.tell_history()
-        told.set()
+        with suppress(GatewayError, ConnectionRefusedError):  # the gateway has ended: the window closes
+            stage.tell_history()
+        line.send_bytes(TOLD)
         stage.go_on()
     except (OSError, GatewayError):
-        told.set()  # the gateway has ended: the window closes, and so does the stage
+        pass  # the gateway has ended, or the window: so does the stage
     finally:
         stage.leave()
 
 
 class _Stage:
-    def __init__(self, script: Script, stop: Event) -> None:
+    def __init__(self, script: Script, line: Connection) -> None:
         self._strings = Strings(script.url, script.token)
         self._folder = Path(script.folder)
         self._folder.mkdir(parents=True, exist_ok=True)
         self._shelf = Shelf(self._folder, script.seed)
         self._dice = random.Random(script.seed)
-        self._stop = stop
+        self._line = line
         self._script = script
 
     def tell_history(self) -> None:
@@ -93,7 +99,7 @@ class _Stage:
 
     def go_on(self) -> None:
         """Let a message arrive now and then; some files fail on their way and come later."""
-        while not self._stop.wait(self._dice.uniform(*_PAUSE_S)) and not self._over:
+        while not self._line.poll(self._dice.uniform(*_PAUSE_S)):
             account = self._dice.choice(ACCOUNTS)
             person, place = self._dice.choice(account.people), self._dice.randrange(200)
             line = Line(account, person, int(time.time()), _kind(self._dice), from_me=False, number=place)
@@ -110,8 +116,7 @@ class _Stage:
 
     @property
     def _over(self) -> bool:
-        parent = multiprocessing.parent_process()
-        return self._stop.is_set() or (parent is not None and not parent.is_alive())
+        return self._line.poll(0)
 
     def _mishaps(self, now: int) -> None:
         """Let some of today's files be damaged, gone, disguised or soon to expire."""

@@ -19,6 +19,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 _log = logging.getLogger("app.desktop")
 
 _PATIENCE_MS = 2000
+_STARTING_MS = 20_000
 _LARGEST_BYTES = 1_000_000
 _WELCOME = b"acervo 1\n"
 
@@ -36,8 +37,8 @@ def hand_over(place: str, paths: Sequence[str]) -> bool:
     if not socket.waitForConnected(_PATIENCE_MS):
         return False
     try:
-        # A stranger that took the place, or a window that hangs, does not answer.
-        if not socket.waitForReadyRead(_PATIENCE_MS) or not bytes(socket.readAll().data()).startswith(_WELCOME):
+        # A window that is just starting answers late. A stranger that took the place, or one that hangs, never does.
+        if not socket.waitForReadyRead(_STARTING_MS) or not bytes(socket.readAll().data()).startswith(_WELCOME):
             return False
         socket.write(json.dumps([str(Path(path).absolute()) for path in paths]).encode() + b"\n")
         return socket.waitForBytesWritten(_PATIENCE_MS)
@@ -51,17 +52,24 @@ class FirstInstance(QObject):
     files_given = Signal(list)
     """Absolute paths, as texts; empty where the second start only wanted the window."""
 
-    def __init__(self, place: str, parent: QObject | None = None) -> None:
+    def __init__(self, place: str, parent: QObject | None = None, *, answering: bool = True) -> None:
+        """Take the place. Who comes before `answer` is called (without `answering`) waits until then."""
         super().__init__(parent)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._take)
         self._half: dict[QLocalSocket, bytearray] = {}
         if not self._server.listen(place):
             # A crash left it behind: nobody answered there before this was called.
             QLocalServer.removeServer(place)
             if not self._server.listen(place):
                 _log.warning("no_meeting_place", extra={"error": self._server.errorString()})
+        if answering:
+            self.answer()
+
+    def answer(self) -> None:
+        """Take what second starts give, from now on."""
+        self._server.newConnection.connect(self._take)
+        self._take()
 
     @property
     def listening(self) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.accounts import Client
-from app.domain.errors import CommandError
 from app.services.setup import Setup
 from app.texts import _
-from app.texts.refusals import error_title
 from app.ui.bridge import Errands
-from app.ui.dialogs.form import FormField
+from app.ui.dialogs.form import LONGEST_NAME, FormField
 from app.ui.dialogs.sheet import Sheet
+from app.ui.dialogs.wizard.words import complaint
+from app.ui.look.paragraph import Paragraph
 from app.ui.look.theme import Theme
 
 _SIZE = (440, 0)
@@ -27,25 +27,27 @@ class ClientDialog(Sheet):
     def __init__(self, theme: Theme, window: QWidget, setup: Setup, errands: Errands) -> None:
         super().__init__(theme, window, _SIZE)
         self._setup, self._errands = setup, errands
-        self._title, self._text = QLabel(), QLabel()
+        self._adding = False
+        self._title, self._text = QLabel(), Paragraph(theme)
         self._title.setProperty("role", "page")
-        self._text.setProperty("role", "secondary")
-        self._text.setWordWrap(True)
-        self._name = FormField(theme)
+        self._name = FormField(theme, longest=LONGEST_NAME)
         self._cancel, self._add = QPushButton(), QPushButton()
-        self._cancel.setProperty("kind", "text")
+        self._cancel.setProperty("kind", "quiet")
         self._add.setProperty("kind", "primary")
         self._arrange(theme)
         self._cancel.clicked.connect(self.reject)
         self._add.clicked.connect(self._try)
         self._name.entered.connect(self._try)
-        self._name.changed.connect(self._look)
         self.retranslate()
-        self._look()
 
     def first_field(self) -> QWidget:
         """Return the name."""
         return self._name.line
+
+    def reject(self) -> None:
+        """Leave; but not while the client is being added, of which nobody would hear then."""
+        if not self._adding:
+            super().reject()
 
     def retranslate(self) -> None:
         """Speak the language in force."""
@@ -73,21 +75,24 @@ class ClientDialog(Sheet):
         column.addLayout(buttons)
         self._add.setDefault(True)
 
-    def _look(self) -> None:
-        self._add.setEnabled(bool(self._name.text))
-
     def _try(self) -> None:
         name = self._name.text
-        if name and self._add.isEnabled():
-            self._add.setEnabled(False)
-            self._errands.run(lambda: self._setup.add_client(name), self._done, failed=self._refused)
+        if self._adding:
+            return
+        if not name:
+            self._name.complain(_("Write the name of the company."))
+            return
+        self._set_adding(adding=True)
+        self._errands.run(lambda: self._setup.add_client(name), self._done, failed=self._refused)
+
+    def _set_adding(self, *, adding: bool) -> None:
+        self._adding = adding
+        self._add.setEnabled(not adding)
 
     def _done(self, client: Client) -> None:
         self.added.emit(client)
         self.accept()
 
     def _refused(self, error: Exception) -> None:
-        code = error.code.value if isinstance(error, CommandError) else "internal"
-        self._name.complain(error_title(code))
-        self._add.setEnabled(True)
-        self._name.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._set_adding(adding=False)
+        self._name.complain(complaint(error))

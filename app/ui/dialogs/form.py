@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from app.ui.look.theme import Theme
 
 _LONGEST = 2048
+LONGEST_NAME = 200
 
 
 class FormField(QWidget):
@@ -16,14 +17,14 @@ class FormField(QWidget):
     changed = Signal()
     entered = Signal()
 
-    def __init__(self, theme: Theme, *, secret: bool = False) -> None:
+    def __init__(self, theme: Theme, *, secret: bool = False, longest: int = _LONGEST) -> None:
         super().__init__()
         self._hint_text = ""
         self._label, self._line, self._hint = QLabel(), QLineEdit(), QLabel()
         self._label.setProperty("role", "strong")
         self._label.setBuddy(self._line)
         self._hint.setWordWrap(True)
-        self._line.setMaxLength(_LONGEST)
+        self._line.setMaxLength(longest)
         if secret:
             self._line.setEchoMode(QLineEdit.EchoMode.Password)
             self._line.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
@@ -52,6 +53,7 @@ class FormField(QWidget):
     def fill(self, text: str) -> None:
         """Put a text there."""
         self._line.setText(text)
+        self._say("caption", self._hint_text)
 
     def complain(self, sentence: str) -> None:
         """Say what is wrong, and take the keyboard."""
@@ -74,5 +76,7 @@ class FormField(QWidget):
         self._line.setAccessibleDescription(text)
         if self._hint.property("role") != role:
             self._hint.setProperty("role", role)
-            self._hint.style().unpolish(self._hint)
-            self._hint.style().polish(self._hint)
+            self._line.setProperty("wrong", "true" if role == "danger" else "false")
+            for part in (self._hint, self._line):
+                part.style().unpolish(part)
+                part.style().polish(part)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.texts import _
 from app.ui.dialogs.sheet import Sheet
+from app.ui.look.roles import give_role
 from app.ui.look.theme import Theme
 
 _SIZE = (560, 520)
@@ -62,6 +64,8 @@ def _table(theme: Theme, keys: Sequence[tuple[str, str]]) -> QWidget:
 
 def _scrolled(content: QWidget) -> QScrollArea:
     scroll = QScrollArea()
+    give_role(scroll, QAccessible.Role.Grouping)
+    scroll.setAccessibleName(_("Keys"))
     scroll.setWidget(content)
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.dialogs.sheet import Sheet
+from app.ui.look.paragraph import Paragraph
 from app.ui.look.theme import Theme
 
 _SIZE = (440, 0)
@@ -16,11 +17,10 @@ class Question(Sheet):
     def __init__(self, theme: Theme, window: QWidget, title: str, text: str, *, yes: str, no: str) -> None:
         super().__init__(theme, window, _SIZE)
         px = theme.px
-        heading, words = QLabel(title), QLabel(text)
+        heading, words = QLabel(title), Paragraph(theme)
         heading.setProperty("role", "title")
-        words.setProperty("role", "secondary")
-        for label in (heading, words):
-            label.setWordWrap(True)
+        heading.setWordWrap(True)
+        words.setText(text)
         agree, self._stay = QPushButton(yes), QPushButton(no)
         self._stay.setProperty("kind", "primary")
         self._stay.setDefault(True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.services.settings import SHOWN, Setting, UiSettings
@@ -13,7 +14,7 @@ from app.ui.dialogs.setting_rows import SettingRow
 from app.ui.dialogs.sheet import Sheet
 from app.ui.look.theme import Theme
 
-_SIZE = (640, 480)
+_SIZE = (640, 0)
 
 
 class SettingsDialog(Sheet):
@@ -25,11 +26,13 @@ class SettingsDialog(Sheet):
     def __init__(self, theme: Theme, window: QWidget, settings: UiSettings) -> None:
         super().__init__(theme, window, _SIZE)
         self._settings = settings
-        self._title, self._close = QLabel(), QPushButton()
+        self._title, self._reset, self._close = QLabel(), QPushButton(), QPushButton()
         self._title.setProperty("role", "page")
         self._close.setProperty("kind", "primary")
         self._close.setDefault(True)
         self._close.clicked.connect(self.accept)
+        self._reset.setProperty("kind", "quiet")
+        self._reset.clicked.connect(self._back_to_defaults)
         self.rows = {setting.key: self._row(setting) for setting in SHOWN}
         self._arrange()
         self.retranslate()
@@ -43,8 +46,10 @@ class SettingsDialog(Sheet):
         self._title.setText(_("Settings"))
         self.setAccessibleName(_("Settings"))
         self._close.setText(_("Close"))
+        self._reset.setText(_("Back to the defaults"))
         for row in self.rows.values():
             row.retranslate()
+        self._look()
 
     def _row(self, setting: Setting[Any]) -> SettingRow:
         row = SettingRow(self._theme, setting, self._settings.get(setting))
@@ -55,10 +60,26 @@ class SettingsDialog(Sheet):
         self._settings.put(setting, value)
         self._settings.save()
         self.changed.emit(setting)
+        self._look()
+
+    def _look(self) -> None:
+        """Offer the way back where something is not as it was made."""
+        self._reset.setEnabled(bool(self._altered()))
+        self._reset.setToolTip("" if self._reset.isEnabled() else _("Everything is as it was made."))
+
+    def _altered(self) -> list[Setting[Any]]:
+        shown: Sequence[Setting[Any]] = SHOWN
+        return [setting for setting in shown if self._settings.get(setting) != setting.default]
+
+    def _back_to_defaults(self) -> None:
+        for setting in self._altered():
+            self.rows[setting.key].show_value(setting.default)
+            self._keep(setting, setting.default)
+        self._close.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _arrange(self) -> None:
         px = self._theme.px
-        content, scroll = QWidget(), QScrollArea()
+        content, scroll = QWidget(), _Scroll()
         rows = QVBoxLayout(content)
         rows.setContentsMargins(0, 0, px(8), 0)
         rows.setSpacing(0)
@@ -71,6 +92,7 @@ class SettingsDialog(Sheet):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         footer = QHBoxLayout()
+        footer.addWidget(self._reset)
         footer.addStretch(1)
         footer.addWidget(self._close)
         column = QVBoxLayout(self.panel)
@@ -79,3 +101,15 @@ class SettingsDialog(Sheet):
         column.addWidget(self._title)
         column.addWidget(scroll, 1)
         column.addLayout(footer)
+
+
+class _Scroll(QScrollArea):
+    """As high as its content wants it; where the window has less room, it scrolls."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the content's height at the width there is."""
+        content = self.widget()
+        if content is None:
+            return super().sizeHint()
+        width = max(self.viewport().width(), content.minimumSizeHint().width())
+        return QSize(width, max(content.heightForWidth(width), content.sizeHint().height()))

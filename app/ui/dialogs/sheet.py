@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QRect, QRectF, Qt, QVariantAnimation
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QFrame, QWidget
+from shiboken6 import isValid
 
 from app.ui.look.focus import note_keyboard
 from app.ui.look.theme import Theme
@@ -36,12 +37,14 @@ class Sheet(QDialog):
         self._theme = theme
         self._size = size
         self._before: QWidget | None = None
+        self._has_keyboard = True
         self._come = 1.0
         self._coming: QVariantAnimation | None = None
         self.panel = _Panel(theme, self)
         self.setProperty("sheet", "true")
         self.hide()
         window.installEventFilter(self)
+        self.panel.installEventFilter(self)
         theme.changed.connect(self._place)
         self.finished.connect(self._give_focus_back)
 
@@ -49,28 +52,43 @@ class Sheet(QDialog):
         """Show the sheet over its window and take the keyboard."""
         self._before = self.window().focusWidget()
         self._place()
+        self.panel.setAccessibleName(self.accessibleName())
         self.show()
         self.raise_()
         self._rise()
-        first = self.first_field() or self.panel
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_keyboard()
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the first field; the panel has it as long as that takes none, never what lies behind."""
+        first = self.first_field()
+        takes = first is not None and first.isEnabled()
+        (first if first is not None and takes else self.panel).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first_field(self) -> QWidget | None:
         """Return what has the keyboard first; subclasses say."""
         return None
 
+    @property
+    def holds_work(self) -> bool:
+        """Tell whether something would be lost if the window closed now; subclasses say."""
+        return False
+
     def done(self, result: int) -> None:
         """Close and be deleted; `finished` tells the result."""
-        parent = self.parentWidget()
+        parent, focus = self.parentWidget(), self.window().focusWidget()
         if parent is not None:
             parent.removeEventFilter(self)
+        # Another sheet that was opened meanwhile keeps the keyboard.
+        self._has_keyboard = focus is None or focus is self or self.isAncestorOf(focus)
         super().done(result)
         self.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Follow the window's size."""
+        """Follow the window's size, and the content's where the height is left to it."""
         if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
             self._place()
+        elif event.type() == QEvent.Type.LayoutRequest and watched is self.panel and not self._size[1]:
+            self._place_panel()
         return False
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001, N802 - Qt's name and signature
@@ -158,7 +176,8 @@ class Sheet(QDialog):
         self.update()
 
     def _give_focus_back(self) -> None:
-        if self._before is not None and self._before.isVisible():
+        # What had the keyboard may have been a question that led here and is gone.
+        if self._has_keyboard and self._before is not None and isValid(self._before) and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

@@ -31,11 +31,18 @@ def paint_avatar(painter: QPainter, theme: Theme, icons: Icons, rect: QRectF, ke
     if not letters:
         half = rect.width() / 2
         glyph = QRectF(rect.x() + half / 2, rect.y() + half / 2, half, half)
-        icons.paint(painter, "users" if key.endswith("@g.us") else "user", glyph, "text.secondary")
+        icons.paint(painter, _glyph(key), glyph, "text.secondary")
         return
     painter.setFont(theme.font("caption" if rect.width() <= theme.px(_SMALL) else "body", semibold=True))
     painter.setPen(front)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, letters)
+
+
+def _glyph(key: str) -> str:
+    """Return the icon of somebody without letters, by their address."""
+    if key.endswith("@g.us"):
+        return "users"
+    return "circle-dashed" if key.endswith("@broadcast") else "user"
 
 
 class Avatar(QWidget):

@@ -10,6 +10,8 @@ _MOST_EXTENSION = 8
 _KEPT = 5
 """Characters before the extension that stay, too: names in a row often differ there."""
 _MOST_OF_IT = 0.6
+_SEAMS = " _-."
+_LEAST_OF_LINE = 0.5
 
 
 def elided_end(metrics: QFontMetricsF, text: str, width: float) -> str:
@@ -37,10 +39,11 @@ def name_lines(metrics: QFontMetricsF, name: str, width: float) -> list[str]:
     name = one_line(name)
     if metrics.horizontalAdvance(name) <= width:
         return [name]
-    first = _fitting(metrics, name, width)
-    rest = name[len(first) :]
-    if metrics.horizontalAdvance(rest) <= width:
-        return [first, rest]
+    fitting = _fitting(metrics, name, width)
+    for first in (_to_seam(fitting), fitting):
+        rest = name[len(first) :]
+        if metrics.horizontalAdvance(rest) <= width:
+            return [first, rest]
     first = _fitting(metrics, name, width - metrics.horizontalAdvance(_ELLIPSIS))
     return [first + _ELLIPSIS, _ending(metrics, name, width)]
 
@@ -54,6 +57,12 @@ def _extension(name: str) -> str:
     """Return a name's extension with its dot, "" where it has none or what looks like one is a sentence."""
     dot = name.rfind(".")
     return name[dot:] if dot > 0 and len(name) - dot <= _MOST_EXTENSION else ""
+
+
+def _to_seam(first: str) -> str:
+    """Return a name's first line cut where its words end, all of it where that would leave too little."""
+    seam = max(first.rfind(mark) for mark in _SEAMS) + 1
+    return first[:seam] if seam >= len(first) * _LEAST_OF_LINE else first
 
 
 def _fitting(metrics: QFontMetricsF, text: str, width: float) -> str:

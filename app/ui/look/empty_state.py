@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.look.icons import Icons
+from app.ui.look.paragraph import Paragraph
 from app.ui.look.theme import Theme
 
 _TEXT_WIDTH = 320
@@ -47,24 +48,26 @@ class EmptyState(QWidget):
     def __init__(self, theme: Theme, icons: Icons, icon: str) -> None:
         super().__init__()
         self._theme = theme
-        self._title, self._text, self._button = QLabel(), QLabel(), QPushButton()
+        self._title, self._text, self._button = QLabel(), Paragraph(theme), QPushButton()
         self._title.setProperty("role", "title")
-        self._text.setProperty("role", "secondary")
         self._title.setWordWrap(True)
-        self._text.setWordWrap(True)
         self._button.clicked.connect(self.action_wanted)
         self._button.hide()
         column = QVBoxLayout(self)
         column.setSpacing(theme.px(8))
         column.addStretch(2)
-        for part in (Glyph(theme, icons, icon, 24), self._title, self._text, self._button):
+        self._icon = icon
+        self._glyph = Glyph(theme, icons, icon, 24)
+        for part in (self._glyph, self._title, self._text, self._button):
             column.addWidget(part, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        theme.changed.connect(self._measure)
 
-    def say(self, title: str, text: str, action: str = "") -> None:
-        """Show these words; without an action there is no button."""
+    def say(self, title: str, text: str, action: str = "", *, failed: bool = False) -> None:
+        """Show these words; without an action there is no button. Something that failed has the sign of that."""
+        self._glyph.show_icon("circle-alert" if failed else self._icon, "danger.text" if failed else "text.secondary")
         self._title.setText(title)
         self._text.setText(text)
         self._button.setText(action)
@@ -72,6 +75,11 @@ class EmptyState(QWidget):
         self._measure()
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Give the words their width anew: they may have changed while nobody saw them."""
+        super().showEvent(event)
+        self._measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Give the words the width that fits."""
@@ -81,5 +89,6 @@ class EmptyState(QWidget):
     def _measure(self) -> None:
         width = min(self._theme.px(_TEXT_WIDTH), max(self.width() - self._theme.px(32), 1))
         for label in (self._title, self._text):
+            label.ensurePolished()
             label.setFixedWidth(width)
             label.setFixedHeight(max(label.heightForWidth(width), 0))

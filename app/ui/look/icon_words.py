@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QAbstractButton
 
-_MORE_ROOM = "\u2005"
+_MORE_ROOM = "\u2005\u2006"
 
 
-def say_beside_icon(button: QAbstractButton, words: str, *, icon_last: bool = False) -> None:
+def say_beside_icon(button: QAbstractButton, words: str) -> None:
     """Show words beside a button's icon; spoken they are the words alone."""
-    beside = f"{words}{_MORE_ROOM}" if icon_last else f"{_MORE_ROOM}{words}"
-    button.setText(beside if words else "")
+    button.setText(f"{_MORE_ROOM}{words}" if words else "")
     button.setAccessibleName(words)

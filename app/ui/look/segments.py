@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.ui.look.theme import Theme
@@ -34,11 +35,21 @@ class Segments(QFrame):
             if value not in self._buttons:
                 self._add(value)
             self._buttons[value].setText(text)
+            keep_bold_width(self._theme, self._buttons[value])
 
     def choose(self, value: str) -> None:
         """Show one as the one that holds, without saying so by `chosen`."""
         if value in self._buttons:
             self._buttons[value].setChecked(True)
+
+    def show_choice(self, value: str, *, shown: bool) -> None:
+        """Offer a choice, or keep it back for want of room."""
+        if value in self._buttons:
+            self._buttons[value].setVisible(shown)
+
+    def width_of(self, value: str) -> int:
+        """Return how wide one choice is, shown or not."""
+        return self._buttons[value].sizeHint().expandedTo(self._buttons[value].minimumSize()).width()
 
     @property
     def value(self) -> str:
@@ -57,3 +68,12 @@ class Segments(QFrame):
     def _measure(self) -> None:
         edge = self._theme.px(2)
         self._row.setContentsMargins(edge, edge, edge, edge)
+        for button in self._buttons.values():
+            keep_bold_width(self._theme, button)
+
+
+def keep_bold_width(theme: Theme, button: QPushButton) -> None:
+    """Give a choice the width of its words as they are when it holds; Qt measures them as they are when it does not."""
+    words = QFontMetrics(theme.font("body", semibold=True)).horizontalAdvance(button.text())
+    pad = theme.px(8 if button.property("chip") else 12)
+    button.setMinimumWidth(words + 2 * pad + theme.px(2))

@@ -28,13 +28,22 @@ def fill_round(painter: QPainter, rect: QRectF, colour: QColor) -> None:
 
 def rounded_path(rect: QRectF, radius: float, corners: int = ALL) -> QPainterPath:
     """Return a rectangle of which some corners are round."""
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    path.addRoundedRect(rect, radius, radius)
-    if not corners & TOP:
-        path.addRect(QRectF(rect.x(), rect.y(), rect.width(), radius))
-    if not corners & BOTTOM:
-        path.addRect(QRectF(rect.x(), rect.bottom() - radius, rect.width(), radius))
+    path, top, bottom = QPainterPath(), radius if corners & TOP else 0.0, radius if corners & BOTTOM else 0.0
+    if top == bottom:
+        path.addRoundedRect(rect, top, top)
+        return path
+    # One outline: where two shapes meet, a seam would be seen between device pixels.
+    left, right, upper, lower = rect.left(), rect.right(), rect.top(), rect.bottom()
+    path.moveTo(left + top, upper)
+    path.lineTo(right - top, upper)
+    path.arcTo(right - 2 * top, upper, 2 * top, 2 * top, 90, -90)
+    path.lineTo(right, lower - bottom)
+    path.arcTo(right - 2 * bottom, lower - 2 * bottom, 2 * bottom, 2 * bottom, 0, -90)
+    path.lineTo(left + bottom, lower)
+    path.arcTo(left, lower - 2 * bottom, 2 * bottom, 2 * bottom, 270, -90)
+    path.lineTo(left, upper + top)
+    path.arcTo(left, upper, 2 * top, 2 * top, 180, -90)
+    path.closeSubpath()
     return path
 
 

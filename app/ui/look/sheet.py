@@ -61,6 +61,9 @@ QPushButton[kind="text"]:pressed {{ background: {c("accent.tint_hover")}; }}
 QPushButton[kind="quiet"] {{ background: transparent; color: {c("text.secondary")}; }}
 QPushButton[kind="quiet"]:hover {{ background: {c("surface.hover")}; }}
 QPushButton[kind="quiet"]:pressed {{ background: {c("surface.pressed")}; }}
+QPushButton[kind="raised"] {{ background: {c("surface.raised")}; }}
+QPushButton[kind="raised"]:hover {{ background: {c("surface.control")}; }}
+QPushButton[kind="raised"]:pressed {{ background: {c("surface.control_pressed")}; }}
 QPushButton::menu-indicator {{ image: none; width: 0; }}
 QPushButton[kind="danger"] {{ background: transparent; color: {c("danger.text")}; }}
 QPushButton[kind="danger"]:hover {{ background: {c("danger.tint")}; }}
@@ -98,6 +101,8 @@ QLineEdit, QComboBox, QSpinBox, QDateEdit {{ {field} min-height: {px(30)}; paddi
 QPlainTextEdit, QTextEdit {{ {field} padding: {px(6)} {px(8)};
   selection-background-color: {c("selection.text_bg")}; selection-color: {c("text.primary")}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ {focused} }}
+QLineEdit[wrong="true"] {{ border: 1px solid {c("danger.fill")}; }}
+QLineEdit[wrong="true"]:focus {{ border: 2px solid {c("danger.fill")}; }}
 QLineEdit:disabled {{ background: {c("surface.control")}; color: {c("text.disabled")}; }}
 QComboBox::drop-down {{ border: none; width: {px(24)}; }}
 QComboBox QAbstractItemView {{ background: {c("surface.popup")}; border: 1px solid {c("line.strong")}; }}
@@ -120,6 +125,9 @@ def _lists(c: _Colour, px: _Px) -> str:
     return f"""
 QAbstractScrollArea {{ border: none; background: transparent; }}
 QListView, QTableView, QTreeView {{ border: none; background: transparent; outline: none; }}
+QHeaderView {{ background: transparent; border: none; }}
+QHeaderView::section {{ background: transparent; color: {c("text.tertiary")}; border: none; padding: 0 {px(4)};
+  border-bottom: 1px solid {c("line.strong")}; min-height: {px(28)}; font-size: {px(11)}; }}
 QScrollBar {{ {bar} border: none; }}
 QScrollBar::handle {{ background: {c("line.strong")}; border-radius: {px(4)}; min-height: {px(32)};
   min-width: {px(32)}; margin: {px(2)}; }}

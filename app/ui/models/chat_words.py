@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from app.domain.kinds import Direction, MessageKind
+from app.domain.uploads import ARRIVED
 from app.services.views import ChatRow
 from app.texts import _, ngettext
 from app.texts.formats import format_duration, format_number
 from app.texts.times import list_time
 from app.texts.titles import kind_title, upload_state_title
 from app.ui.look.elide import one_line
+from app.ui.models.contact_words import contact_title
 
 _WITH_DURATION = (MessageKind.AUDIO, MessageKind.VIDEO)
 
@@ -27,7 +29,7 @@ def preview(row: ChatRow) -> str:
 
 def spoken(row: ChatRow, now_s: float) -> str:
     """Return a row as one sentence for screen readers."""
-    parts = [row.name]
+    parts = [contact_title(row.name or row.address)]
     if row.is_group:
         parts.append(_("group"))
     if row.unread:
@@ -38,7 +40,8 @@ def spoken(row: ChatRow, now_s: float) -> str:
         said = preview(row)
         kind = kind_title(row.last_kind.value)
         parts.append(said if row.last_kind is MessageKind.TEXT or said.startswith(kind) else f"{kind}: {said}")
-        if row.last_direction is Direction.OUT and row.last_status is not None:
-            parts.append(upload_state_title(row.last_status.value))
+        far = row.last_status if row.last_upload is None or row.last_upload in ARRIVED else row.last_upload
+        if row.last_direction is Direction.OUT and far is not None:
+            parts.append(upload_state_title(far.value))
         parts.append(list_time(row.last_at, now_s))
     return ", ".join(parts)

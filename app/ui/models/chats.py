@@ -14,6 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from app.services.views import ChatFilter, ChatRow, Viewing
 from app.ui.bridge import Reader
 from app.ui.models.chat_words import preview, spoken
+from app.ui.models.contact_words import contact_title
 from app.ui.models.id_changes import Change, IdChange, change_between
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -70,6 +71,9 @@ class ChatsModel(QAbstractTableModel):
             self._reader.changed.disconnect(self.refresh)
         self._reader = reader
         self._rows.clear()
+        self._stale.clear()
+        self._asked.clear()
+        self._generation += 1
         self._sending.clear()
         self._replace(array("q"), IdChange(Change.OTHER))
         if reader is not None:
@@ -161,7 +165,7 @@ class ChatsModel(QAbstractTableModel):
         if row is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.name
+            return contact_title(row.name or row.address)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return spoken(row, time.time())
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:

@@ -1,76 +1,21 @@
-"""The files of the preparation sheet in their order: what is known of each, and the caption it gets."""
+"""The files of the preparation sheet in their order, and the captions that go with them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QImage
 
-from app.domain.kinds import MediaKind
-from app.services.drafts import Draft
-from app.texts import _
-from app.texts.formats import format_bytes
-from app.texts.reasons import reason_remedy, reason_title
-from app.texts.titles import kind_title
+from app.services.drafts import AS_AUTO
+from app.ui.models.draft_words import DraftLine, what_happens, why_not
 
 LineRole = int(Qt.ItemDataRole.UserRole) + 1
-"""The `DraftLine` of a row."""
+"""The `DraftLine` of a row, with the caption that holds."""
 AnyIndex = QModelIndex | QPersistentModelIndex
 _ROWS = "application/x-acervo-drafts"
-_WORDLESS = frozenset({MediaKind.AUDIO, MediaKind.STICKER})
-
-
-@dataclass(frozen=True, slots=True)
-class DraftLine:
-    """One file.
-
-    Attributes:
-        key: tells it from the others, whatever their order.
-        draft: None while it is being looked at.
-        picture: what can be shown of it, None while or where there is nothing.
-        facts: size in pixels, length or pages, in words.
-    """
-
-    key: int
-    name: str
-    draft: Draft | None = None
-    picture: QImage | None = None
-    facts: str = ""
-    caption: str = ""
-
-    @property
-    def sendable(self) -> bool:
-        """Tell whether it was looked at and is not refused."""
-        return self.draft is not None and self.draft.problem is None
-
-    @property
-    def refused(self) -> bool:
-        """Tell whether it was looked at and cannot be sent."""
-        return self.draft is not None and self.draft.problem is not None
-
-    @property
-    def takes_caption(self) -> bool:
-        """Tell whether words can stand below it."""
-        return self.draft is None or self.draft.kind not in _WORDLESS
-
-
-def what_happens(line: DraftLine) -> str:
-    """Say in words what will happen to a file."""
-    draft = line.draft
-    if draft is None:
-        return _("Being looked at")
-    if draft.problem is not None:
-        return _("Refused: {reason}").format(reason=reason_title(draft.problem.value))
-    words = _("{size}, goes as it is: {kind}")
-    return words.format(size=format_bytes(draft.size_bytes), kind=kind_title(draft.kind.value))
-
-
-def why_not(line: DraftLine) -> str:
-    """Say what helps where a file is refused, "" where it is not."""
-    return reason_remedy(line.draft.problem.value) if line.draft and line.draft.problem else ""
 
 
 class DraftsModel(QAbstractListModel):
@@ -83,19 +28,60 @@ class DraftsModel(QAbstractListModel):
         super().__init__(parent)
         self._lines: list[DraftLine] = []
         self._next_key = 0
+        self._shared: str | None = None
 
     @property
     def lines(self) -> Sequence[DraftLine]:
-        """Return all lines in order."""
+        """Return all lines in order, each with the caption that was written for it."""
         return self._lines
 
-    def add(self, names: Sequence[str]) -> list[int]:
+    @property
+    def shared(self) -> str | None:
+        """Return the one caption of all, None where each has its own."""
+        return self._shared
+
+    @property
+    def written(self) -> bool:
+        """Tell whether words were written that would be lost."""
+        return bool(self._shared) or any(line.caption for line in self._lines)
+
+    def share(self, caption: str | None) -> None:
+        """Put one caption under every file that takes one; None gives each its own again."""
+        if caption != self._shared:
+            self._shared = caption
+            self._announce_all()
+
+    def caption(self, key: int, text: str) -> None:
+        """Take the words for a file, or for all where one caption is for all."""
+        if self._shared is not None:
+            self.share(text)
+        else:
+            self.update(key, caption=text)
+
+    def line(self, key: int) -> DraftLine | None:
+        """Return a file by its key, None where it was removed."""
+        row = self.row_of(key)
+        return None if row is None else self._lines[row]
+
+    def shown(self, line: DraftLine) -> DraftLine:
+        """Return a line with the caption that will leave with it."""
+        if not line.takes_caption:
+            return replace(line, caption="")
+        return line if self._shared is None else replace(line, caption=self._shared)
+
+    def leaving(self) -> list[DraftLine]:
+        """Return what can be sent, in order, with the captions that hold."""
+        return [self.shown(line) for line in self._lines if line.sendable]
+
+    def add(self, paths: Sequence[Path], *, as_kind: str = AS_AUTO) -> list[int]:
         """Append files that are still to be looked at, and return their keys."""
+        if not paths:
+            return []
         first = len(self._lines)
-        keys = list(range(self._next_key, self._next_key + len(names)))
-        self._next_key += len(names)
-        self.beginInsertRows(QModelIndex(), first, first + len(names) - 1)
-        self._lines += [DraftLine(key, name) for key, name in zip(keys, names, strict=True)]
+        keys = list(range(self._next_key, self._next_key + len(paths)))
+        self._next_key += len(paths)
+        self.beginInsertRows(QModelIndex(), first, first + len(paths) - 1)
+        self._lines += [DraftLine(key, path.name, path, as_kind) for key, path in zip(keys, paths, strict=True)]
         self.endInsertRows()
         self.changed.emit()
         return keys
@@ -132,14 +118,21 @@ class DraftsModel(QAbstractListModel):
             self.changed.emit()
         return target
 
+    def moveRows(  # noqa: N802 - Qt's name
+        self, _from: AnyIndex, row: int, count: int, _to: AnyIndex, before: int
+    ) -> bool:
+        """Move one row before another; the list calls it when a row was dragged."""
+        if count != 1 or not 0 <= row < len(self._lines):
+            return False
+        return self.move(row, (before - 1 if before > row else before) - row) != row
+
     def row_of(self, key: int) -> int | None:
         """Return where a file stands."""
         return next((row for row, line in enumerate(self._lines) if line.key == key), None)
 
     def retranslate(self) -> None:
         """Announce that all texts changed."""
-        if self._lines:
-            self.dataChanged.emit(self.index(0), self.index(len(self._lines) - 1))
+        self._announce_all()
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's name and default
         """Return the number of files."""
@@ -149,13 +142,13 @@ class DraftsModel(QAbstractListModel):
         """Return what a row shows and says."""
         if not index.isValid():
             return None
-        line = self._lines[index.row()]
+        line = self.shown(self._lines[index.row()])
         if role == LineRole:
             return line
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return line.name
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
-            return ". ".join(part for part in (what_happens(line), line.caption) if part)
+            return ". ".join(part for part in (what_happens(line), why_not(line), line.caption) if part)
         if role == Qt.ItemDataRole.ToolTipRole and line.refused:
             return why_not(line)
         return None
@@ -187,6 +180,11 @@ class DraftsModel(QAbstractListModel):
         """Put a dragged row where it was dropped; False, because nothing is left to be removed at the old place."""
         source = self.row_of(int(bytes(data.data(_ROWS).data()) or b"-1"))
         if source is not None:
-            target = row if row >= 0 else parent.row() if parent.isValid() else len(self._lines)
-            self.move(source, (target - 1 if target > source else target) - source)
+            before = row if row >= 0 else parent.row() if parent.isValid() else len(self._lines)
+            self.moveRows(QModelIndex(), source, 1, QModelIndex(), before)
         return False
+
+    def _announce_all(self) -> None:
+        if self._lines:
+            self.dataChanged.emit(self.index(0), self.index(len(self._lines) - 1))
+            self.changed.emit()

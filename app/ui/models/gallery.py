@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +31,15 @@ _SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """The account that a media is of, where several mix: its tile's colour and letter, and its name."""
+
+    colour: str
+    letter: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tile:
     """What stands in a cell: its place in the list, its media and, once read, its row."""
 
@@ -54,6 +64,8 @@ class GalleryModel(QAbstractTableModel):
         self.selection = TileSelection(self)
         self.rows = RowPages(self)
         self.rows.arrived.connect(self._rows_arrived)
+        self.owner_of: Callable[[int], Owner | None] | None = None
+        """Tells which account a media is of, None where all are of one."""
         self._columns = 1
 
     @property
@@ -156,7 +168,9 @@ class GalleryModel(QAbstractTableModel):
         if role == MediaRole:
             return tile.item
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return media_spoken(tile.item, selected=tile.position in self.selection)
+            spoken = media_spoken(tile.item, selected=tile.position in self.selection)
+            owner = self.owner_of(tile.media) if self.owner_of is not None else None
+            return spoken if owner is None else f"{spoken}, {owner.name}"
         return None
 
     def _header_data(self, row: int, column: int, role: int) -> Any:

@@ -14,6 +14,7 @@ from app.texts import _, language, ngettext
 from app.texts.formats import format_bytes, format_duration, format_moment, format_number
 from app.texts.reasons import reason_title
 from app.texts.titles import kind_title, media_state_title
+from app.ui.models.contact_words import contact_title
 
 SOON_S = 24 * 3600
 """An expiry nearer than this is said on the tile."""
@@ -80,6 +81,8 @@ def media_spoken(item: MediaItem | None, *, selected: bool) -> str:
     parts = [kind_title(item.kind)]
     if item.kind is MediaKind.DOCUMENT and item.name:
         parts.append(item.name)
+    if item.caption:
+        parts.append(item.caption)
     parts += [_whom(item), format_moment(item.sent_at)]
     if item.duration_s:
         parts.append(format_duration(item.duration_s))
@@ -87,6 +90,8 @@ def media_spoken(item: MediaItem | None, *, selected: bool) -> str:
         parts.append(format_bytes(item.size_bytes))
     if item.state is not MediaState.LOCAL:
         parts.append(_state_spoken(item))
+    elif item.unheard:
+        parts.append(_("not heard yet"))
     if selected:
         parts.append(_("selected"))
     return ", ".join(parts)
@@ -99,7 +104,7 @@ def files(count: int) -> str:
 
 def _whom(item: MediaItem) -> str:
     sentence = _("from {contact}") if item.direction is Direction.IN else _("to {contact}")
-    return sentence.format(contact=item.contact)
+    return sentence.format(contact=contact_title(item.contact))
 
 
 def _state_spoken(item: MediaItem) -> str:

@@ -15,6 +15,9 @@ from app.services.views import Day, Viewing
 MOST_HITS = 2_000
 """As many search results are shown as tiles; whoever has more types another word."""
 
+NOT_RECEIVED = frozenset({MediaState.FAILED, MediaState.EXPIRED})
+"""What the side panel counts as not received."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:

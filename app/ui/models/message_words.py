@@ -50,6 +50,8 @@ def facts_of(row: MessageRow) -> list[str]:
         facts.append(format_bytes(media.size_bytes))
     if media.pages:
         facts.append(pages(media.pages))
+    if media.unheard and media.state is MediaState.LOCAL:
+        facts.append(_("not heard yet"))
     return facts
 
 
@@ -68,7 +70,7 @@ def _what(row: MessageRow) -> list[str]:
         return [_("This message was deleted")]
     if missing(row) and row.media is not None:
         reason = reason_title(row.media.reason) if row.media.reason else media_state_title(row.media.state)
-        return [not_received(row.media.kind.value), reason]
+        return [not_received(row.media.kind.value), row.media.name, row.text, reason]
     if row.kind is MessageKind.TEXT:
         return [row.text]
     named = row.media.name if row.media is not None else fact(row, "name")

@@ -58,6 +58,8 @@ class MessagesModel(QAbstractListModel):
     """The first rows are here; the message that was asked for, 0 for the newest."""
     arrived = Signal(int)
     """So many messages of others came after the last one."""
+    absent = Signal()
+    """What a reply answers is not in the library."""
     failed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -99,6 +101,22 @@ class MessagesModel(QAbstractListModel):
             self.opened.emit(message)
         else:
             self._ask_open(message, 0)
+
+    def show_answered(self, message_id: str) -> None:
+        """Move the window to a message by WhatsApp's id; `absent` where the library does not have it."""
+        number = self.row_with_id(message_id)
+        if number >= 0:
+            self.opened.emit(int(self._rows[number].id))
+            return
+        chat = self._chat
+
+        def go(found: MessageId | None) -> None:
+            if found is None:
+                self.absent.emit()
+            else:
+                self.show_around(found)
+
+        self._ask(lambda view: view.message_with(chat, message_id), go, "answered")
 
     def fetch_older(self) -> None:
         """Add a page at the top, where there is one."""

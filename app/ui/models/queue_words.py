@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
 from app.domain.kinds import MediaKind
 from app.domain.reasons import Reason
@@ -42,6 +43,17 @@ _WAIT_TITLES = {
 }
 _WAIT_SIGNS = {Reason.OFFLINE: "wifi-off", Reason.RATE_LIMITED: "timer"}
 _TEXT_LENGTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """An account and how many of its uploads need somebody."""
+
+    ref: object
+    name: str
+    letter: str
+    colour: str
+    count: int
 
 
 def needs_the_user(upload: Upload) -> bool:

@@ -41,6 +41,7 @@ class Weighing(QObject):
         self._model = model
         self._reader: Reader | None = None
         self._ticket: Ticket | None = None
+        self._elsewhere = 0
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(_SETTLE_MS)
@@ -51,6 +52,11 @@ class Weighing(QObject):
         """Take another database."""
         self._reader = reader
         self._again()
+
+    def look_again(self) -> None:
+        """Weigh once more because the list changed; what was not here may have come."""
+        if self._elsewhere and self._ticket is None:
+            self._settling.start()
 
     def _again(self) -> None:
         if self._ticket is not None:
@@ -73,6 +79,7 @@ class Weighing(QObject):
         page = next(pages, None)
         if page is None or self._reader is None:
             self._ticket = None
+            self._elsewhere = so_far.elsewhere
             self.weighed.emit(so_far)
             return
 

@@ -91,10 +91,11 @@ class Banner(QFrame):
     def _dress(self) -> None:
         self._title.setProperty("role", "strong")
         self._details.setProperty("role", "secondary")
-        for label in (self._text, self._details):
+        for label in (self._title, self._text, self._details):
             label.setWordWrap(True)
         self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._remedy.setProperty("compact", "true")
+        self._remedy.setProperty("kind", "raised")
         self._fold.setProperty("compact", "true")
         self._fold.setProperty("kind", "text")
         self._fold.setCheckable(True)

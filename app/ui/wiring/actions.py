@@ -37,9 +37,9 @@ COMMANDS = (
     Command("queue", "Ctrl+J", N_("Queue"), "arrow-up-down"),
     Command("contacts", "Ctrl+2", N_("Contacts"), "users"),
     Command("dashboard", "Ctrl+3", N_("Dashboard"), "chart-column"),
-    Command("find_chat", "Ctrl+K", N_("Go to a chat")),
     Command("find_here", "Ctrl+F", N_("Search here")),
-    Command("find_everywhere", "Ctrl+Shift+F", N_("Search everywhere")),
+    Command("find_everywhere", "Ctrl+K", N_("Search everywhere"), "search"),
+    Command("find_chat", "Ctrl+Shift+K", N_("Go to a chat")),
     Command("chat_next", "Ctrl+Tab", N_("Next chat")),
     Command("chat_before", "Ctrl+Shift+Tab", N_("Previous chat")),
     Command("attach", "Ctrl+O", N_("Attach a file")),
@@ -49,6 +49,7 @@ COMMANDS = (
     Command("add_client", "", N_("Add a client"), "store"),
     Command("add_account", "", N_("Add an account"), "plus"),
     Command("settings", "Ctrl+,", N_("Settings"), "settings", QAction.MenuRole.PreferencesRole),
+    Command("logs", "Ctrl+Shift+L", N_("Log"), "scroll-text"),
     Command("keys", "F1", N_("Keys"), "keyboard"),
     Command("minimise", "Ctrl+M", N_("Minimise")),
     Command("quit", "Ctrl+Q", N_("Quit"), "log-out", QAction.MenuRole.QuitRole),
@@ -57,8 +58,9 @@ COMMANDS = (
 
 MENU = (
     ("chats", "gallery", "queue", "contacts", "dashboard"),
+    ("find_everywhere",),
     ("add_client", "add_account"),
-    ("settings", "keys"),
+    ("settings", "logs", "keys"),
     ("quit",),
 )
 ACCOUNTS = 9

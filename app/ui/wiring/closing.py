@@ -1,4 +1,4 @@
-"""Leaving: where files are on their way, the user is told first that they go on at the next start."""
+"""Leaving: where files are on their way or prepared and not sent, the user is told first what becomes of them."""
 
 from __future__ import annotations
 
@@ -27,22 +27,25 @@ class Closing(QObject):
 
     def _wanted(self) -> None:
         count = self._busy()
-        if not count or self._asking:
+        if self._asking or not (count or self._sheets.hold_work):
             self.leaving.emit()
             return
         self._asking = True
-        words = ngettext("{count} file is still on its way", "{count} files are still on their way", count)
-        question = Question(
-            self._theme,
-            self._window,
-            words.format(count=format_number(count)),
-            _("What is not sent yet stays in the queue and goes on at the next start."),
-            yes=_("Close anyway"),
-            no=_("Stay"),
-        )
+        title, text = _unsent() if self._sheets.hold_work else _on_their_way(count)
+        question = Question(self._theme, self._window, title, text, yes=_("Close anyway"), no=_("Stay"))
         question.accepted.connect(self.leaving)
         question.rejected.connect(self._stay)
         self._sheets.show(question)
 
     def _stay(self) -> None:
         self._asking = False
+
+
+def _unsent() -> tuple[str, str]:
+    return _("The prepared files are not sent yet"), _("They are not in the queue, and what you wrote would be lost.")
+
+
+def _on_their_way(count: int) -> tuple[str, str]:
+    words = ngettext("{count} file is still on its way", "{count} files are still on their way", count)
+    text = _("What is not sent yet stays in the queue and goes on at the next start.")
+    return words.format(count=format_number(count)), text

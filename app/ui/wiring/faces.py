@@ -5,16 +5,25 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import SignalInstance
 
 from app.domain.uploads import Upload
+from app.services.logs import LogShelf
+from app.services.numbers import DiskUse
 from app.services.store import GalleryQuery
 from app.services.views import ContactRow
-from app.ui.bridge import Reader
+from app.ui.bridge import Errands, Reader
+from app.ui.models.chats import Sending
+from app.ui.models.dashboard import AccountStanding, Part
+from app.ui.models.listing import Filters
 from app.ui.models.playing import PlayerState
+from app.ui.models.queue_words import Asking
 from app.ui.models.sending_as import SendingAs
+
+if TYPE_CHECKING:
+    from app.ui.panes.gallery.scope import Scope
 
 
 class ChatsFace(Protocol):
@@ -22,9 +31,11 @@ class ChatsFace(Protocol):
 
     chat_chosen: SignalInstance
     files_dropped: SignalInstance
+    files_hovering: SignalInstance
     search_wanted: SignalInstance
 
     def set_reader(self, reader: Reader | None) -> None: ...
+    def set_sending(self, sending: Mapping[int, Sending]) -> None: ...
     def select(self, chat_id: int | None) -> None: ...
     def step(self, by: int) -> None: ...
     def focus_search(self) -> None: ...
@@ -36,9 +47,11 @@ class ChatFace(Protocol):
 
     send_text: SignalInstance
     files_given: SignalInstance
+    attached: SignalInstance
     image_pasted: SignalInstance
     media_activated: SignalInstance
     save_wanted: SignalInstance
+    drag_wanted: SignalInstance
     retry_wanted: SignalInstance
     fetch_wanted: SignalInstance
     upload_action: SignalInstance
@@ -53,12 +66,15 @@ class ChatFace(Protocol):
     def open(self, reader: Reader, chat_id: int, sending_as: SendingAs | None, *, message: int = 0) -> None: ...
     def close_chat(self) -> None: ...
     def set_progress(self, upload_id: int, done: int, total: int | None) -> None: ...
+    def set_enter_sends(self, *, on: bool) -> None: ...
     def set_player_state(self, state: PlayerState) -> None: ...
     def set_panel_open(self, *, shown: bool) -> None: ...
     def scroll_to(self, message_id: int) -> None: ...
     def next_unheard(self, media_id: int) -> int | None: ...
     def open_search(self) -> None: ...
     def attach(self) -> None: ...
+    def focus_first(self) -> None: ...
+    def focus_composer(self) -> None: ...
 
 
 class SideFace(Protocol):
@@ -91,9 +107,61 @@ class GalleryFace(Protocol):
 
     @property
     def ids(self) -> array[int]: ...
-    def open(self, reader: Reader, title: str, scope: Sequence[GalleryQuery], current: str = "") -> None: ...
+    def set_played(self, media: int, share: float) -> None: ...
+    def open(
+        self,
+        reader: Reader,
+        title: str,
+        scope: Sequence[Scope | GalleryQuery],
+        current: str = "",
+        filters: Filters | None = None,
+    ) -> None: ...
     def set_side(self, side: int) -> None: ...
     def focus_find(self) -> None: ...
+
+
+class ContactsFace(Protocol):
+    """The contacts page."""
+
+    chat_wanted: SignalInstance
+    gallery_wanted: SignalInstance
+    left: SignalInstance
+
+    def set_reader(self, reader: Reader | None, *, opening: bool = False) -> None: ...
+    def show_failure(self) -> None: ...
+    def focus_find(self) -> None: ...
+
+
+class DashboardFace(Protocol):
+    """The dashboard. Its keys of accounts are their `InstanceRef`."""
+
+    scope_chosen: SignalInstance
+    media_wanted: SignalInstance
+    queue_wanted: SignalInstance
+    fetch_wanted: SignalInstance
+    again_wanted: SignalInstance
+    left: SignalInstance
+
+    def set_scopes(self, scopes: Sequence[tuple[str, str]], current: str) -> None: ...
+    def show_loading(self) -> None: ...
+    def show_numbers(self, parts: Sequence[Part]) -> None: ...
+    def show_disk(self, use: DiskUse | None) -> None: ...
+    def show_accounts(self, accounts: Sequence[AccountStanding]) -> None: ...
+    def show_failure(self) -> None: ...
+
+
+class LogFace(Protocol):
+    """The log pane."""
+
+    folder_wanted: SignalInstance
+    save_wanted: SignalInstance
+    left: SignalInstance
+
+    def read_from(self, shelf: LogShelf, errands: Errands) -> None: ...
+    def offer_subjects(self, subjects: list[str]) -> None: ...
+    def say_saved(self, count: int) -> None: ...
+    def focus_find(self) -> None: ...
+    def focus_first(self) -> None: ...
 
 
 class ViewerFace(Protocol):
@@ -108,6 +176,7 @@ class ViewerFace(Protocol):
     def show_media(
         self, ids: Sequence[int], index: int, reader: Reader, open_bytes: Callable[[int], Path | bytes]
     ) -> None: ...
+    def name_accounts(self, account_of: Callable[[int], SendingAs | None]) -> None: ...
     def focus_find(self) -> None: ...
     def leave(self) -> None: ...
 
@@ -116,9 +185,11 @@ class QueueFace(Protocol):
     """The queue panel."""
 
     action: SignalInstance
+    account_wanted: SignalInstance
 
     def set_reader(self, reader: Reader | None) -> None: ...
     def set_uploads(self, uploads: Sequence[Upload], progress: Mapping[int, tuple[int, int]] | None = None) -> None: ...
+    def set_elsewhere(self, asking: Sequence[Asking]) -> None: ...
     def set_progress(self, upload: int, done: int, total: int) -> None: ...
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.domain.ids import InstanceRef
 from app.domain.uploads import Upload
 from app.services.uploads import UploadMoved, UploadProgress
 from app.ui.bridge import Bridge, Errands
 from app.ui.main_window import MainWindow
-from app.ui.models.queue_words import needs_the_user
+from app.ui.models.queue_words import Asking, needs_the_user
 from app.ui.pane_places import Panes
 from app.ui.wiring.accounts import Accounts
 from app.ui.wiring.chats import Chats
@@ -20,6 +20,9 @@ from app.ui.wiring.faces import QueueFace
 
 class QueueWire(QObject):
     """Reads the uploads of all open accounts again whenever one of them moved."""
+
+    listed = Signal(object, list)
+    """An instance and its uploads, read anew."""
 
     def __init__(
         self, window: MainWindow, panes: Panes, accounts: Accounts, chats: Chats, bridge: Bridge, errands: Errands
@@ -38,6 +41,7 @@ class QueueWire(QObject):
     def wire(self, queue: QueueFace) -> None:
         """Connect the panel."""
         queue.action.connect(self._chats.act_on_upload)
+        queue.account_wanted.connect(self._accounts.choose)
         queue.set_reader(self._accounts.reader(self._accounts.current))
         self._show()
 
@@ -58,6 +62,7 @@ class QueueWire(QObject):
 
     def _found(self, ref: InstanceRef, uploads: list[Upload]) -> None:
         self._uploads[ref] = uploads
+        self.listed.emit(ref, uploads)
         waiting = [upload for each in self._uploads.values() for upload in each if needs_the_user(upload)]
         self._window.rail.set_queue_count(len(waiting))
         self._show()
@@ -75,3 +80,14 @@ class QueueWire(QObject):
         if panel is not None and ref is not None and self._window.section == "queue":
             cast(QueueFace, panel).set_reader(self._accounts.reader(ref))
             cast(QueueFace, panel).set_uploads(self._uploads.get(ref, []), self._progress)
+            cast(QueueFace, panel).set_elsewhere(self._asking(ref))
+
+    def _asking(self, front: InstanceRef) -> list[Asking]:
+        """Return the accounts beside the one in front that have something for the user; the rail counts them too."""
+        found = []
+        for ref, uploads in self._uploads.items():
+            count = sum(map(needs_the_user, uploads))
+            if count and ref != front:
+                account = self._accounts.sending_as(ref)
+                found.append(Asking(ref, account.name, account.letter, account.colour, count))
+        return found

@@ -25,6 +25,11 @@ class Sheets:
         """Return the sheet in front, None where there is none."""
         return self._open[-1] if self._open else None
 
+    @property
+    def hold_work(self) -> bool:
+        """Tell whether an open sheet has something that would be lost."""
+        return any(sheet.holds_work for sheet in self._open)
+
     def retranslate(self) -> None:
         """Let the open sheets speak the language in force."""
         for sheet in self._open:

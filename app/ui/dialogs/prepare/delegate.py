@@ -1,118 +1,205 @@
-"""Paints the rows of the preparation sheet: grip, thumbnail, name, what happens, caption, and the cross."""
+"""Paints the rows of the preparation sheet: grip, thumbnail, name, what happens, caption or answers, and the cross."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.texts import _
-from app.ui.look.elide import elided_end, elided_name
+from app.ui.look.elide import elided_name
 from app.ui.look.icons import Icons
-from app.ui.look.shapes import fill_rounded, focus_ring, rounded_path
+from app.ui.look.lettering import Lettering
+from app.ui.look.shapes import fill_rounded, rounded_path
 from app.ui.look.signs import kind_icon
 from app.ui.look.theme import Theme
-from app.ui.models.drafts import DraftLine, LineRole, what_happens
+from app.ui.models.draft_words import DraftLine, what_happens
+from app.ui.models.drafts import LineRole
 
+REMOVE, WHY, AS_DOCUMENT = "remove", "why", "as_document"
+"""What can be done in a row."""
 _ROW, _THUMB, _GRIP, _CROSS = 72, 48, 16, 28
+_MARGIN, _GAP, _SMALL_ICON = 8, 12, 14
+
+
+@dataclass(frozen=True, slots=True)
+class RowAnswer:
+    """A place of a row that can be pressed. The cross has no words of its own."""
+
+    action: str
+    rect: QRectF
+    name: str
+    text: str = ""
 
 
 class DraftDelegate(QStyledItemDelegate):
-    """Rows of 72."""
+    """Rows of 72, higher where the text is larger."""
 
     def __init__(self, theme: Theme, icons: Icons, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme, self._icons = theme, icons
+        self._letters = Lettering(theme)
+        self.hovered: tuple[int, str] | None = None
+        """The key of a row, and the answer of it that is under the pointer."""
+        self.ringed = False
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802 - Qt's name
         """Return the row's height."""
         return QSize(self._theme.px(200), self._theme.px(_ROW))
 
-    def cross(self, row: QRect) -> QRect:
-        """Return where a row's cross is."""
-        side = self._theme.px(_CROSS)
-        return QRect(row.right() - side - self._theme.px(12), row.center().y() - side // 2, side, side)
+    def answers(self, row: QRect, line: DraftLine) -> list[RowAnswer]:
+        """Return what can be pressed in a row."""
+        if not line.refused:
+            return [RowAnswer(REMOVE, self._cross(QRectF(row)), _("Remove"))]
+        words = {WHY: _("Why"), REMOVE: _("Remove")}
+        if line.may_be_document:
+            words = {AS_DOCUMENT: _("Send as a document"), **words}
+        third = self._lines(QRectF(row), line)[2]
+        gap = self._theme.px(_GAP)
+        widths = {action: self._letters.width(text, "caption", semibold=True) for action, text in words.items()}
+        for spare in (WHY, REMOVE):
+            # What finds no room is beside the preview, too.
+            if sum(widths.values()) + gap * (len(widths) - 1) > third.width() and len(widths) > 1:
+                widths.pop(spare, None)
+        found, left = [], third.left()
+        for action, width in widths.items():
+            place = QRectF(left, third.top(), width, third.height())
+            found.append(RowAnswer(action, place, words[action], words[action]))
+            left += width + gap
+        return found
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint one row."""
-        px, line = self._theme.px, index.data(LineRole)
-        row = QRectF(option.rect).adjusted(px(8), 0, -px(8), 0)
-        state = option.state
+        line: DraftLine = index.data(LineRole)
+        row = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
-            fill_rounded(painter, row, self._theme.colour("selection.row" if chosen else "surface.hover"), px(6))
-        if state & QStyle.StateFlag.State_HasFocus:
-            focus_ring(painter, self._theme, row, px(6))
-        self._paint_grip(painter, row, line)
-        self._paint_thumb(painter, self._thumb(row), line)
-        self._paint_words(painter, row, line)
-        self._icons.paint(painter, "x", self._in_cross(option.rect), "text.secondary")
+        self._ground(painter, row, option)
+        if not line.refused:
+            self._grip(painter, row)
+        self._thumb(painter, self._thumb_place(row), line)
+        self._words(painter, row, line)
+        for answer in self.answers(option.rect, line):
+            self._answer(painter, answer, hovered=self.hovered == (line.key, answer.action))
         painter.restore()
 
-    def _thumb(self, row: QRectF) -> QRectF:
+    def paint_landing(self, painter: QPainter, width: int, place: int) -> None:
+        """Paint the line between the rows where a dragged one would land."""
         px = self._theme.px
-        left = row.left() + px(4) + px(_GRIP) + px(8)
+        # From edge to edge: the picture of the dragged row covers most of it.
+        line = QRectF(0, max(place - px(1), 0), width, px(2))
+        fill_rounded(painter, line, self._theme.colour("accent.base"), px(1))
+
+    # ── places ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _thumb_place(self, row: QRectF) -> QRectF:
+        px = self._theme.px
+        left = row.left() + px(_MARGIN) + px(4) + px(_GRIP) + px(8)
         return QRectF(left, row.center().y() - px(_THUMB) / 2, px(_THUMB), px(_THUMB))
 
-    def _in_cross(self, row: QRect) -> QRect:
-        inset = self._theme.px(6)
-        return self.cross(row).adjusted(inset, inset, -inset, -inset)
+    def _cross(self, row: QRectF) -> QRectF:
+        side = self._theme.px(_CROSS)
+        return QRectF(row.right() - self._theme.px(_MARGIN + 6) - side, row.center().y() - side / 2, side, side)
 
-    def _paint_grip(self, painter: QPainter, row: QRectF, line: DraftLine) -> None:
-        if not line.refused:
-            side = self._theme.px(_GRIP)
-            grip = QRectF(row.left() + self._theme.px(4), row.center().y() - side / 2, side, side)
-            self._icons.paint(painter, "grip-vertical", grip, "text.tertiary")
+    def _lines(self, row: QRectF, line: DraftLine) -> tuple[QRectF, QRectF, QRectF]:
+        """Return the places of name, what happens, and caption or answers."""
+        px, theme = self._theme.px, self._theme
+        left = self._thumb_place(row).right() + px(_GAP)
+        right = row.right() - px(_MARGIN + 8) if line.refused else self._cross(row).left() - px(4)
+        body, caption = theme.line("body"), theme.line("caption")
+        top = row.center().y() - (body + 2 * caption + px(2)) / 2
+        width = max(right - left, 0)
+        return (
+            QRectF(left, top, width, body),
+            QRectF(left, top + body, width, caption),
+            QRectF(left, top + body + caption + px(2), width, caption),
+        )
 
-    def _paint_thumb(self, painter: QPainter, rect: QRectF, line: DraftLine) -> None:
+    # ── parts ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _ground(self, painter: QPainter, row: QRectF, option: QStyleOptionViewItem) -> None:
+        px, state = self._theme.px, option.state
+        face = row.adjusted(px(_MARGIN), 0, -px(_MARGIN), 0)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            fill_rounded(painter, face, self._theme.colour("selection.row" if chosen else "surface.hover"), px(6))
+        if self.ringed and state & QStyle.StateFlag.State_HasFocus:
+            width = px(2)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._theme.colour("focus.ring"), width))
+            painter.drawRoundedRect(face.adjusted(width / 2, width / 2, -width / 2, -width / 2), px(6), px(6))
+
+    def _grip(self, painter: QPainter, row: QRectF) -> None:
+        px, side = self._theme.px, self._theme.px(_GRIP)
+        at = QRectF(row.left() + px(_MARGIN) + px(4), row.center().y() - side / 2, side, side)
+        self._icons.paint(painter, "grip-vertical", at, "text.tertiary")
+
+    def _thumb(self, painter: QPainter, rect: QRectF, line: DraftLine) -> None:
         theme, radius = self._theme, self._theme.px(6)
-        if line.picture is not None:
+        if line.picture is not None and not line.refused:
             painter.save()
             painter.setClipPath(rounded_path(rect, radius))
-            scaled = line.picture.scaled(
-                (rect.size() * painter.device().devicePixelRatioF()).toSize(),
-                Qt.AspectRatioMode.KeepAspectRatioByExpanding,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-            painter.drawImage(rect, scaled, _middle(scaled.width(), scaled.height()))
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(rect, line.picture, _middle(line.picture.width(), line.picture.height()))
             painter.restore()
+            if line.picture.width() < line.picture.height():
+                self._hairline(painter, rect)
             return
         fill_rounded(painter, rect, theme.colour("danger.tint" if line.refused else "surface.control"), radius)
-        glyph, side = "shield-alert" if line.refused else _glyph(line), theme.px(20)
+        glyph, side = "shield-x" if line.refused else glyph_of(line), theme.px(20)
         inner = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
         self._icons.paint(painter, glyph, inner, "danger.text" if line.refused else "text.secondary")
 
-    def _paint_words(self, painter: QPainter, row: QRectF, line: DraftLine) -> None:
+    def _hairline(self, painter: QPainter, rect: QRectF) -> None:
+        """Draw the edge of a page, which is as white as the panel."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._theme.colour("line.subtle"), 1))
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), self._theme.px(6), self._theme.px(6))
+
+    def _words(self, painter: QPainter, row: QRectF, line: DraftLine) -> None:
+        colour, letters = self._theme.colour, self._letters
+        first, second, third = self._lines(row, line)
+        name = elided_name(letters.metrics(semibold=True), line.name, first.width())
+        letters.draw(painter, first, name, colour("text.primary"), semibold=True)
+        tone = "danger.text" if line.refused else "info.text" if line.changes else "text.secondary"
+        letters.draw(painter, second, what_happens(line), colour(tone), "caption", semibold=line.changes)
+        if line.refused or not line.takes_caption:
+            return
+        if line.caption:
+            side = self._theme.px(_SMALL_ICON)
+            at = QRectF(third.left(), third.center().y() - side / 2, side, side)
+            self._icons.paint(painter, "message-square", at, "text.secondary")
+            third.setLeft(at.right() + self._theme.px(4))
+        tone = "text.secondary" if line.caption else "text.tertiary"
+        letters.draw(painter, third, line.caption or _("No caption"), colour(tone), "caption")
+
+    def _answer(self, painter: QPainter, answer: RowAnswer, *, hovered: bool) -> None:
         theme, px = self._theme, self._theme.px
-        left = self._thumb(row).right() + px(12)
-        width = row.right() - px(12) - px(_CROSS) - px(4) - left
-        body, caption = theme.line("body"), theme.line("caption")
-        top = row.center().y() - (body + 2 * caption + px(4)) / 2
-        name_font, small = theme.font("body", semibold=True), theme.font("caption")
-        self._line(painter, QRectF(left, top, width, body), name_font, "text.primary", line.name, name=True)
-        tone = "danger.text" if line.refused else "text.secondary"
-        second = QRectF(left, top + body + px(2), width, caption)
-        self._line(painter, second, small, tone, what_happens(line))
-        third = second.translated(0, caption + px(2))
-        if not line.refused and line.takes_caption:
-            tone = "text.secondary" if line.caption else "text.tertiary"
-            self._line(painter, third, small, tone, line.caption or _("No caption"))
-
-    def _line(self, painter: QPainter, rect: QRectF, font: object, path: str, text: str, *, name: bool = False) -> None:
-        painter.setFont(font)  # type: ignore[arg-type]  # a QFont; the stubs take fewer
-        painter.setPen(self._theme.colour(path))
-        shown = (elided_name if name else elided_end)(QFontMetricsF(painter.font()), text, rect.width())
-        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        if answer.text:
+            if hovered:
+                fill_rounded(painter, answer.rect.adjusted(-px(4), 0, px(4), 0), theme.colour("accent.tint"), px(4))
+            tone = theme.colour("accent.text")
+            self._letters.draw(painter, answer.rect, answer.text, tone, "caption", semibold=True)
+            return
+        if hovered:
+            fill_rounded(painter, answer.rect, theme.colour("surface.control_hover"), px(6))
+        inset = px(6)
+        self._icons.paint(painter, "x", answer.rect.adjusted(inset, inset, -inset, -inset), "text.secondary")
 
 
-def _glyph(line: DraftLine) -> str:
-    return kind_icon(line.draft.kind.value, voice=line.draft.voice) if line.draft is not None else "loader"
+def glyph_of(line: DraftLine) -> str:
+    """Return the icon of a file of which there is no picture."""
+    if line.draft is None:
+        return "loader"
+    return kind_icon(line.draft.kind.value, voice=line.draft.voice)
 
 
 def _middle(width: int, height: int) -> QRectF:
+    """Return the square in the middle; of a page the upper one, where its head is."""
     side = min(width, height)
-    return QRectF((width - side) / 2, (height - side) / 2, side, side)
+    top = (height - side) / 2 if width >= height else 0
+    return QRectF((width - side) / 2, top, side, side)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.addresses import formatted
@@ -14,6 +14,7 @@ from app.texts.reasons import reason_remedy, reason_title
 from app.texts.titles import kind_title
 from app.ui.dialogs.wizard.page import Page
 from app.ui.look.empty_state import Glyph
+from app.ui.look.icon_words import say_beside_icon
 from app.ui.look.icons import Icons
 from app.ui.look.theme import Theme
 
@@ -39,8 +40,9 @@ class ChecksPage(Page):
         self._icons = icons
         self._report: SetupReport | None = None
         self._again = QPushButton()
-        self._again.setProperty("kind", "text")
-        self._again.setIcon(icons.icon("refresh-cw", "accent.text"))
+        self._again.setProperty("kind", "quiet")
+        self._again.setIcon(icons.icon("refresh-cw"))
+        self._again.setIconSize(QSize(theme.px(16), theme.px(16)))
         self._again.clicked.connect(self.again_wanted)
         self.head.addWidget(self._again)
         self._list = QVBoxLayout()
@@ -78,6 +80,12 @@ class ChecksPage(Page):
         self.retranslate()
         self.changed.emit()
 
+    def first_field(self) -> QWidget | None:
+        """Return the first remedy, None where none is needed or the test still runs."""
+        items = [self._list.itemAt(place) for place in range(self._list.count())]
+        rows = [item.widget() for item in items if item is not None]
+        return next((row.remedy for row in rows if isinstance(row, _Row) and row.remedy is not None), None)
+
     @property
     def ready(self) -> bool:
         """Tell whether nothing failed; warnings do not hold back."""
@@ -102,7 +110,7 @@ class ChecksPage(Page):
     def retranslate(self) -> None:
         """Speak the language in force; rows are made anew with the next report."""
         self.say(_("Connection test"), self.summary or _("Calling the provider."))
-        self._again.setText(_("Test again"))
+        say_beside_icon(self._again, _("Test again"))
 
 
 class _Row(QFrame):
@@ -118,7 +126,8 @@ class _Row(QFrame):
         title.setText(check_title(check.name, failed=failed))
         facts.setText(_facts(check))
         facts.setProperty("role", "caption")
-        facts.setWordWrap(True)
+        for label in (title, facts):
+            label.setWordWrap(True)
         facts.setVisible(bool(facts.text()))
         if tone:
             self.setProperty("banner", tone)
@@ -133,11 +142,13 @@ class _Row(QFrame):
         row.setSpacing(px(12))
         row.addWidget(Glyph(theme, icons, icon, 16, colour), alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+        self.remedy: QPushButton | None = None
         if failed and check.name in _REMEDIES:
-            remedy = QPushButton(_(_REMEDIES[check.name]))
-            remedy.setProperty("compact", "true")
-            remedy.clicked.connect(lambda: self.remedy_wanted.emit(check.name))
-            row.addWidget(remedy, alignment=Qt.AlignmentFlag.AlignVCenter)
+            self.remedy = QPushButton(_(_REMEDIES[check.name]))
+            self.remedy.setProperty("compact", "true")
+            self.remedy.setProperty("kind", "raised")
+            self.remedy.clicked.connect(lambda: self.remedy_wanted.emit(check.name))
+            row.addWidget(self.remedy, alignment=Qt.AlignmentFlag.AlignVCenter)
         self.setAccessibleName(f"{title.text()}. {facts.text()}".strip(". "))
 
 
@@ -146,6 +157,8 @@ def _facts(check: Check) -> str:
         return f"{reason_title(check.reason.value)} {reason_remedy(check.reason.value)}"
     if check.name == "limits":
         return " · ".join(f"{kind_title(kind)} {format_bytes(int(most))}" for kind, most in check.facts)
+    if check.verdict is Verdict.WAITING:
+        return _("After the problem above is solved") if check.name != "address" else ""
     if check.name == "number":
         found = dict(check.facts)
         return " · ".join(part for part in (formatted(found.get("number", "")), found.get("name", "")) if part)

@@ -37,6 +37,7 @@ class FieldsPage(Page):
         self._provider = provider
         for field in self._fields.values():
             self.column.removeWidget(field)
+            field.hide()
             field.deleteLater()
         self._fields = {}
         for wanted in FIELDS[provider]:
@@ -59,7 +60,12 @@ class FieldsPage(Page):
 
     def complain(self, name: str, error: Exception) -> None:
         """Say at a field what is wrong with it."""
-        self._fields[name].complain(complaint(error))
+        self._fields[name].complain(complaint(error, self._fields[name].text))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the fields that are asked for here."""
+        return frozenset(self._fields)
 
     def fill(self, name: str, text: str) -> None:
         """Put a text into a field."""

@@ -6,14 +6,16 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QLabel, QWidget
 
 from app.texts import N_, _
-from app.ui.dialogs.form import FormField
+from app.ui.dialogs.form import LONGEST_NAME, FormField
 from app.ui.dialogs.wizard.page import Page
 from app.ui.look.initials import initials
 from app.ui.look.theme import Theme
 
+_A_ROW = 4
+"""Swatches of a row: eight would not fit beside the steps where the text is large."""
 _NAMES = {
     "anil": N_("Indigo"),
     "azul": N_("Blue"),
@@ -31,17 +33,17 @@ class NamingPage(Page):
 
     def __init__(self, theme: Theme, taken: Collection[str]) -> None:
         super().__init__(theme)
-        self._name = FormField(theme)
+        self._name = FormField(theme, longest=LONGEST_NAME)
         self._label = QLabel()
         self._label.setProperty("role", "strong")
         self._group = QButtonGroup(self)
         self._swatches = {colour: _Swatch(theme, colour) for colour in theme.tokens.account_names()}
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(12))
-        for swatch in self._swatches.values():
+        row = QGridLayout()
+        row.setSpacing(theme.px(8))
+        for place, swatch in enumerate(self._swatches.values()):
             self._group.addButton(swatch)
-            row.addWidget(swatch)
-        row.addStretch(1)
+            row.addWidget(swatch, place // _A_ROW, place % _A_ROW)
+        row.setColumnStretch(_A_ROW, 1)
         self.column.addWidget(self._name)
         self.column.addSpacing(theme.px(16))
         self.column.addWidget(self._label)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.ui.look.paragraph import Paragraph
 from app.ui.look.theme import Theme
 
 
@@ -16,10 +17,9 @@ class Page(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._title, self._text = QLabel(), QLabel()
+        self._title, self._text = QLabel(), Paragraph(theme)
         self._title.setProperty("role", "title")
-        self._text.setProperty("role", "secondary")
-        self._text.setWordWrap(True)
+        self._title.setWordWrap(True)
         px = theme.px
         self.head = QHBoxLayout()
         self.head.addWidget(self._title, 1)

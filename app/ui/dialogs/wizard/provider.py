@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QWidget
 
 from app.domain.accounts import Client
@@ -13,7 +12,10 @@ from app.texts import _
 from app.ui.dialogs.wizard.page import Page
 from app.ui.dialogs.wizard.words import PROVIDERS, provider_name, provider_words
 from app.ui.look.combo import Combo
+from app.ui.look.paragraph import Paragraph
 from app.ui.look.theme import Theme
+
+_LEAST_LETTERS = 8
 
 
 class ProviderPage(Page):
@@ -23,6 +25,9 @@ class ProviderPage(Page):
         super().__init__(theme)
         self._label, self._client = QLabel(), Combo(theme)
         self._label.setProperty("role", "strong")
+        # A long name is shortened in the field, not the page made wider than its sheet.
+        self._client.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._client.setMinimumContentsLength(_LEAST_LETTERS)
         for client in clients:
             self._client.addItem(client.name, int(client.id))
         if chosen is not None:
@@ -75,11 +80,7 @@ class ProviderPage(Page):
             radio.setAccessibleDescription(words.text())
 
     def _offer(self, provider: str) -> None:
-        radio, words = QRadioButton(), QLabel()
-        words.setProperty("role", "secondary")
-        words.setWordWrap(True)
-        words.setIndent(self._theme.px(24))
-        words.setTextFormat(Qt.TextFormat.PlainText)
+        radio, words = QRadioButton(), Paragraph(self._theme, indent=24)
         self._group.addButton(radio)
         self.column.addWidget(radio)
         self.column.addWidget(words)

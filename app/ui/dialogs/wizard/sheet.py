@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.accounts import Client
 from app.domain.errors import CommandError
 from app.domain.ids import ClientId
 from app.services.setup import Added, InstanceDraft, Setup, SetupReport
 from app.texts import _
-from app.ui.bridge import Errands
+from app.ui.bridge import Errands, Ticket
 from app.ui.dialogs.sheet import Sheet
 from app.ui.dialogs.wizard.checks import ChecksPage
 from app.ui.dialogs.wizard.fields import FieldsPage
@@ -21,10 +33,15 @@ from app.ui.dialogs.wizard.page import Page
 from app.ui.dialogs.wizard.provider import ProviderPage
 from app.ui.dialogs.wizard.steps import Step, StepList
 from app.ui.dialogs.wizard.words import complaint, provider_name
+from app.ui.look.elided_label import ElidedLabel
 from app.ui.look.icons import Icons
 from app.ui.look.theme import Theme
 
+R = TypeVar("R")
+
 _SIZE = (1000, 632)
+_STEPS, _STEPS_MOST = 240, 0.33
+_ROOMY = 900
 _ADDRESS, _CREDENTIALS, _TEST = 1, 2, 3
 """Places of pages."""
 
@@ -57,8 +74,9 @@ class InstanceWizard(Sheet):
     ) -> None:
         super().__init__(theme, window, _SIZE)
         self._setup, self._errands = setup, errands
-        self._title, self._client, self._note = QLabel(), QLabel(), QLabel()
-        self._steps = StepList(theme, icons)
+        self._asked, self._adding = Ticket(), False
+        self._title, self._client, self._note = QLabel(), ElidedLabel("secondary"), QLabel()
+        self._side, self._steps = QFrame(), StepList(theme, icons)
         self.provider = ProviderPage(theme, clients, chosen)
         self.address = FieldsPage(theme, usual or {}, secret=False)
         self.credentials = FieldsPage(theme, usual or {}, secret=True)
@@ -82,6 +100,22 @@ class InstanceWizard(Sheet):
         """Return the first field of the page."""
         return self._page.first_field()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Give the steps their drawn width, or less where the page would have no room."""
+        super().resizeEvent(event)
+        self._side.setFixedWidth(min(self._theme.px(_STEPS), round(self.panel.width() * _STEPS_MOST)))
+        self._place_hint()
+
+    def reject(self) -> None:
+        """Leave; but not while the account is being added, of which nobody would hear then."""
+        if not self._adding:
+            super().reject()
+
+    def done(self, result: int) -> None:
+        """Close; what was asked is answered no more."""
+        self._asked.cancel()
+        super().done(result)
+
     def retranslate(self) -> None:
         """Speak the language in force."""
         self._title.setText(_("Add an account"))
@@ -102,39 +136,51 @@ class InstanceWizard(Sheet):
             page.show_provider(self.provider.provider)
         self._stack.setCurrentIndex(number)
         self._look()
-        field = self._page.first_field() or self._on
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._give_keyboard()
         if number == _TEST:
             self._test()
+
+    def _give_keyboard(self) -> None:
+        """Give the keyboard to what is wanted next; never to a button that a stray Enter should not press."""
+        field = self._page.first_field() or (self._on if self._on.isEnabled() else self.panel)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forward(self) -> None:
         number = self._stack.currentIndex()
         if not self._page.ready:
             return
+        page = self._page
         if number == len(self._pages) - 1:
             self._add()
-        elif number == _TEST - 1:
-            draft = self.draft
-            self._errands.run(lambda: self._setup.check(draft), self._checked, failed=self._refused)
+        elif isinstance(page, FieldsPage):
+            draft, fields = self.draft, page.names if page is self.address else None
+            self._ask(lambda: self._setup.check(draft, fields), lambda _nothing: self._go(number + 1))
         else:
             self._go(number + 1)
-
-    def _checked(self, _nothing: None) -> None:
-        self._go(_TEST)
 
     def _test(self) -> None:
         self.checks.show_report(None)
         draft = self.draft
-        self._errands.run(lambda: self._setup.test(draft), self._tested, failed=self._refused, group="wizard-test")
+        self._ask(lambda: self._setup.test(draft), self._tested)
+
+    def _ask(self, work: Callable[[], R], then: Callable[[R], None]) -> None:
+        """Ask on the lane; only the newest question is answered, and none once the wizard is gone."""
+        self._asked.cancel()
+        self._asked = self._errands.run(work, then, failed=self._refused)
 
     def _tested(self, report: SetupReport) -> None:
         self.checks.show_report(report)
         self.naming.suggest(report.name)
+        if self._page is self.checks:
+            self._give_keyboard()
 
     def _add(self) -> None:
-        self._on.setEnabled(False)
+        if self._adding:
+            return
+        self._adding = True
         draft, name = self.draft, self.naming.name
-        self._errands.run(lambda: self._setup.add(draft, name=name), self._done, failed=self._refused)
+        self._look()
+        self._ask(lambda: self._setup.add(draft, name=name), self._done)
 
     def _done(self, added: Added) -> None:
         self.added.emit(added, self.naming.colour)
@@ -142,6 +188,7 @@ class InstanceWizard(Sheet):
 
     def _refused(self, error: Exception) -> None:
         """Go back to the page whose field is at fault and say there what is wrong."""
+        self._adding = False
         name = error.field if isinstance(error, CommandError) else ""
         for page in (self.address, self.credentials):
             if page.has(name):
@@ -153,13 +200,15 @@ class InstanceWizard(Sheet):
 
     def _look(self) -> None:
         number, page = self._stack.currentIndex(), self._page
-        self._client.setText(_("Client {name}").format(name=self.provider.client_name))
+        self._client.set_text(_("Client {name}").format(name=self.provider.client_name))
         self._steps.show_steps(self._step_words(), number)
         self._back.setVisible(number > 0)
         last = number == len(self._pages) - 1
         self._on.setText(_("Add account") if last else _("Continue"))
-        self._on.setEnabled(page.ready)
-        self._hint.setText(page.hint)
+        self._on.setEnabled(page.ready and not self._adding)
+        self._back.setEnabled(not self._adding)
+        self._hint.setText(_("The account is being added") if self._adding else page.hint)
+        self._hint.setVisible(bool(self._hint.text()))
 
     def _step_words(self) -> list[Step]:
         draft = self.draft
@@ -185,15 +234,15 @@ class InstanceWizard(Sheet):
     def _arrange(self) -> None:
         self._on.setProperty("kind", "primary")
         self._on.setDefault(True)
-        self._cancel.setProperty("kind", "text")
+        self._cancel.setProperty("kind", "quiet")
         self._title.setProperty("role", "page")
-        self._client.setProperty("role", "secondary")
+        self._title.setWordWrap(True)
         for caption in (self._note, self._hint):
             caption.setProperty("role", "caption")
             caption.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for page in self._pages:
-            self._stack.addWidget(page)
+            self._stack.addWidget(page if page is self.checks else _scrolled(page))
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self._stack, 1)
@@ -207,10 +256,8 @@ class InstanceWizard(Sheet):
 
     def _left(self) -> QWidget:
         px = self._theme.px
-        side = QFrame()
-        side.setProperty("wizard", "steps")
-        side.setFixedWidth(px(240))
-        column = QVBoxLayout(side)
+        self._side.setProperty("wizard", "steps")
+        column = QVBoxLayout(self._side)
         column.setContentsMargins(px(16), px(24), px(16), px(16))
         column.setSpacing(px(4))
         column.addWidget(self._title)
@@ -219,19 +266,24 @@ class InstanceWizard(Sheet):
         column.addWidget(self._steps)
         column.addStretch(1)
         column.addWidget(self._note)
-        return side
+        return self._side
 
-    def _footer(self) -> QHBoxLayout:
+    def _footer(self) -> QGridLayout:
         px = self._theme.px
-        row = QHBoxLayout()
-        row.setContentsMargins(px(24), px(16), px(24), px(16))
-        row.setSpacing(px(8))
-        row.addWidget(self._cancel)
-        row.addWidget(self._hint, 1)
-        row.addSpacing(px(8))
-        row.addWidget(self._back)
-        row.addWidget(self._on)
-        return row
+        self._foot = QGridLayout()
+        self._foot.setContentsMargins(px(24), px(16), px(24), px(16))
+        self._foot.setHorizontalSpacing(px(8))
+        self._foot.setVerticalSpacing(px(8))
+        self._foot.setColumnStretch(1, 1)
+        for place, button in ((0, self._cancel), (2, self._back), (3, self._on)):
+            self._foot.addWidget(button, 1, place)
+        return self._foot
+
+    def _place_hint(self) -> None:
+        """Say what holds back beside the button, or above it where that has no room."""
+        roomy = self.panel.width() >= self._theme.px(_ROOMY)
+        self._foot.removeWidget(self._hint)
+        self._foot.addWidget(self._hint, *((1, 1) if roomy else (0, 0, 1, 4)))
 
 
 def _line() -> QFrame:
@@ -239,3 +291,16 @@ def _line() -> QFrame:
     line.setProperty("line", "true")
     line.setFixedHeight(1)
     return line
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    """Return a page that scrolls where large text leaves it no room."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(page)
+    # It would be painted over the sheet's round corner.
+    page.setAutoFillBackground(False)
+    return scroll

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from app.domain.errors import CommandError
+from app.domain.reasons import ErrorCode
 from app.texts import N_, _
-from app.texts.refusals import error_title
+from app.texts.refusals import error_remedy, error_title
 
 PROVIDERS = {
     "wapi": ("W-API", N_("A number that is paired with W-API by scanning its code.")),
@@ -21,6 +22,7 @@ _WRONG = {
     "number": N_("A number is written like +5511999990000."),
     "set.instance_id": N_("This is needed."),
     "credentials.token": N_("This is needed."),
+    "name": N_("A name has 1 to 200 characters."),
 }
 
 
@@ -40,12 +42,16 @@ def field_words(name: str) -> tuple[str, str, str]:
     return _(label), _(hint), example
 
 
-def complaint(error: Exception) -> str:
-    """Say what is wrong with a field."""
+def complaint(error: Exception, typed: str = "") -> str:
+    """Say what is wrong with a field in which `typed` stands."""
     if not isinstance(error, CommandError):
         return error_title("internal")
-    wrong = _WRONG.get(_key(error.field))
-    return _(wrong) if wrong else error_title(error.code.value)
+    key = _key(error.field)
+    if key == "base_url" and typed.lower().startswith("http://"):
+        return _("Plain http is accepted for this computer only. Write https:// if the provider has it.")
+    if error.code is not ErrorCode.BAD_INPUT or key not in _WRONG:
+        return f"{error_title(error.code.value)} {error_remedy(error.code.value)}"
+    return _(_WRONG[key])
 
 
 def _key(field: str) -> str:

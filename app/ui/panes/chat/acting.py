@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from app.ui.panes.chat.pane import ChatPane
 
 _FOLDS = {Action.DETAILS: "details", Action.MORE: "text"}
+_DRAGGED = frozenset({MediaState.LOCAL, MediaState.REMOTE, MediaState.DOWNLOADING})
+"""What is here or on its way; nothing can be pulled out of a bubble that says why there is nothing."""
 _NOT_IN_MENU = frozenset({Action.SEEK, Action.SPEED})
 
 
@@ -39,6 +41,7 @@ class Acting(QObject):
         shown.speed_stepped.connect(self._step_speed)
         shown.copy_wanted.connect(self._copy)
         shown.save_wanted.connect(self._save)
+        shown.drag_wanted.connect(self._drag)
         shown.menu_wanted.connect(self._open_menu)
 
     # ── what plays and moves ───────────────────────────────────────────────────────────────────────────────────
@@ -135,6 +138,10 @@ class Acting(QObject):
     def _save(self, row: MessageRow) -> None:
         if row.media is not None and row.media.state is MediaState.LOCAL:
             self._pane.save_wanted.emit([int(row.media.id)])
+
+    def _drag(self, row: MessageRow) -> None:
+        if row.media is not None and row.media.state in _DRAGGED:
+            self._pane.drag_wanted.emit([int(row.media.id)])
 
     def _open_menu(self, row: MessageRow, at: QPoint) -> None:
         """Offer all that can be done with a message, by name."""

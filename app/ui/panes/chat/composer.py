@@ -6,10 +6,11 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.texts import _
 from app.ui.look.icons import Icons
+from app.ui.look.menu import Menu
 from app.ui.look.theme import Theme
 from app.ui.models.sending_as import SendingAs
 from app.ui.panes.chat.emoji import EmojiPopup
@@ -31,7 +32,7 @@ class Composer(QFrame):
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._icons = theme, icons
         self._account: SendingAs | None = None
         self._draft_key: object = None
         self._drafts: dict[object, str] = {}
@@ -82,14 +83,14 @@ class Composer(QFrame):
 
     def open_attach_menu(self) -> None:
         """Ask what kind of file is to be attached."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for kind, words in (
-            ("media", _("Photos and videos")),
-            ("document", _("Documents")),
-            ("audio", _("Audio")),
+        menu = Menu(self)
+        for kind, icon, words in (
+            ("media", "image", _("Photos and videos")),
+            ("document", "file-text", _("Documents")),
+            ("audio", "audio-lines", _("Audio")),
         ):
-            menu.addAction(words, partial(self.attach_wanted.emit, kind))
+            action = menu.addAction(self._icons.icon(icon), words, partial(self.attach_wanted.emit, kind))
+            action.setIconVisibleInMenu(True)
         corner = self._attach.mapToGlobal(QPoint(0, 0))
         menu.popup(corner - QPoint(0, menu.sizeHint().height() + self._theme.px(4)))
 

@@ -19,6 +19,7 @@ from app.ui.models.messages import MessagesModel, Place
 from app.ui.panes.chat.bubbles.bubble import Brush, Bubble
 from app.ui.panes.chat.bubbles.compose import compose
 from app.ui.panes.chat.bubbles.scene import Scene
+from app.ui.panes.chat.spotlight import Spotlight
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -48,6 +49,7 @@ class BubbleDelegate(QStyledItemDelegate):
         """How much of the right margin the scroll bar takes."""
         self.unfinished: set[int] = set()
         """Rows whose pictures are fading in."""
+        self.spot = Spotlight(scene.theme, self)
         scene.stale.connect(self.forget)
 
     # ── bubbles ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -129,6 +131,7 @@ class BubbleDelegate(QStyledItemDelegate):
         if places.new is not None:
             colour = self._scene.theme.colour("accent.text")
             self._scene.letters.draw(painter, places.new, _("New"), colour, "caption", semibold=True, align=CENTRE)
+        self._point_out(painter, rect, places.bubble, self.spot.strength(int(row.id)))
         painter.translate(places.bubble.topLeft())
         brush = self._brush(painter, row)
         bubble.paint(brush)
@@ -137,6 +140,13 @@ class BubbleDelegate(QStyledItemDelegate):
         painter.restore()
         if brush.unfinished:
             self.unfinished.add(index.row())
+
+    def _point_out(self, painter: QPainter, rect: QRect, bubble: QRectF, strength: float) -> None:
+        """Paint the band behind the message that was jumped to, over the whole width."""
+        if strength > 0:
+            out = self._scene.px(_NEAR) / 2
+            band = QRectF(rect.x(), bubble.top() - out, rect.width(), bubble.height() + 2 * out)
+            painter.fillRect(band, self._scene.theme.faded("accent.tint_hover", strength))
 
     def _brush(self, painter: QPainter, row: MessageRow) -> Brush:
         return Brush(painter, self._scene, *self.touches.on(int(row.id)))

@@ -28,6 +28,8 @@ class MessageField(QPlainTextEdit):
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self._theme = theme
+        self.enter_sends = True
+        """Whether Enter sends; else it begins a line, and Ctrl+Enter sends."""
         self._emoji = QToolButton(self)
         self._emoji.setIcon(icons.icon("smile"))
         self._emoji.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -49,6 +51,8 @@ class MessageField(QPlainTextEdit):
         known = first and len(first) <= _LONGEST_NAME
         words = _("Message to {name}").format(name=first) if known else _("Message")
         self.setPlaceholderText(words)
+        # Qt paints a placeholder anew where it comes or goes, not where it changes.
+        self.viewport().update()
         self.setAccessibleName(words)
         self._emoji.setToolTip(_("Emoji"))
         self._emoji.setAccessibleName(_("Emoji"))
@@ -58,14 +62,22 @@ class MessageField(QPlainTextEdit):
         return self._emoji
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter sends, Shift+Enter begins a line, Esc leaves."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and not event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier):
-            self.sent.emit()
+        """Send with Enter or Ctrl+Enter, as the user chose; Shift+Enter begins a line, Esc leaves."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter(event.modifiers())
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def _enter(self, modifiers: Qt.KeyboardModifier) -> None:
+        control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        lines = bool(modifiers & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier))
+        if control or (self.enter_sends and not lines):
+            self.sent.emit()
+        else:
+            self.insertPlainText("\n")
+            self.ensureCursorVisible()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802 - Qt's name
         """Take text, files and images."""

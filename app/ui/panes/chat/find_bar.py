@@ -23,6 +23,8 @@ class FindBar(QFrame):
 
     found = Signal(int)
     """The message to show."""
+    wanted = Signal(str)
+    """What is searched for, to be marked; "" for nothing."""
     closed = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
@@ -61,6 +63,8 @@ class FindBar(QFrame):
         """Search no more."""
         self._hits, self._at = [], 0
         self._field.clear()
+        self._pause.stop()
+        self.wanted.emit("")
         self.hide()
 
     def retranslate(self) -> None:
@@ -99,6 +103,7 @@ class FindBar(QFrame):
 
     def _ask(self) -> None:
         text, chat = self._field.text().strip(), ChatId(self._chat)
+        self.wanted.emit(text)
         if self._reader is None or not text:
             self._take([])
             return

@@ -6,13 +6,14 @@ from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from app.domain.addresses import formatted
+from app.domain.addresses import formatted, is_phone
 from app.services.views import ContactRow
 from app.texts import _
 from app.ui.look.avatar import Avatar
 from app.ui.look.icons import Icons
 from app.ui.look.lettering import LEFT, Lettering
 from app.ui.look.theme import Theme
+from app.ui.models.contact_words import contact_title
 
 
 class ChatHeader(QFrame):
@@ -28,7 +29,7 @@ class ChatHeader(QFrame):
         self._contact: ContactRow | None = None
         self._avatar = Avatar(theme, icons, 32)
         self._name = _Words(theme, "title", "text.primary")
-        self._facts = _Words(theme, "caption", "text.tertiary")
+        self._facts = _Words(theme, "caption", "text.secondary")
         self._search, self._gallery, self._panel = QToolButton(), QToolButton(), QToolButton()
         self._panel.setCheckable(True)
         self.setProperty("surface", "panel")
@@ -50,9 +51,11 @@ class ChatHeader(QFrame):
             self._facts.setText("")
             return
         self._avatar.show_person(contact.address, contact.name)
-        self._name.setText(contact.name or formatted(contact.address))
-        number = formatted(contact.address) if contact.address.startswith("+") else ""
-        self._facts.setText(_("Group") if contact.is_group else number)
+        title = contact_title(contact.name or contact.address)
+        number = formatted(contact.address) if is_phone(contact.address) else ""
+        self._name.setText(title)
+        self._facts.setText(_("Group") if contact.is_group else number if number != title else "")
+        self._facts.setVisible(bool(self._facts.text()))
 
     def set_panel_open(self, *, shown: bool) -> None:
         """Show whether the side panel is open, without saying so by `panel_toggled`."""

@@ -85,7 +85,12 @@ class JumpPill(QPushButton):
         new = self._count > 0
         tones = ("accent.base", "accent.hover") if new else ("surface.raised", "surface.hover")
         front = "accent.on" if new else "text.secondary"
-        fill_round(painter, QRectF(self.rect()), self._theme.colour(tones[hovered]))
+        ground = QRectF(self.rect())
+        if not new:
+            # A bubble has the same tone: without an edge the pill would look like a hole in it.
+            fill_round(painter, ground, self._theme.colour("line.control"))
+            ground = ground.adjusted(1, 1, -1, -1)
+        fill_round(painter, ground, self._theme.colour(tones[hovered]))
         side = px(16)
         left = px(8) if not self.text() else px(10)
         self._icons.paint(painter, "arrow-down", QRectF(left, (self.height() - side) / 2, side, side), front)

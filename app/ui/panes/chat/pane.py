@@ -25,16 +25,17 @@ from app.ui.look.empty_state import EmptyState
 from app.ui.look.icons import Icons
 from app.ui.look.skeleton import Skeleton
 from app.ui.look.theme import Theme
+from app.ui.models.contact_words import STATUS, contact_title
 from app.ui.models.messages import MessagesModel
 from app.ui.models.playing import PlayerState
 from app.ui.models.sending_as import SendingAs
 from app.ui.panes.chat.acting import Acting
 from app.ui.panes.chat.bubbles.scene import Scene
 from app.ui.panes.chat.composer import Composer
-from app.ui.panes.chat.drop_overlay import DropOverlay
 from app.ui.panes.chat.find_bar import FindBar
 from app.ui.panes.chat.header import ChatHeader
 from app.ui.panes.chat.view import MessageList
+from app.ui.panes.drop_overlay import DropOverlay
 
 _FILTERS = {
     "media": "*.jpg *.jpeg *.png *.gif *.webp *.heic *.mp4 *.mov *.3gp *.mkv *.avi *.webm",
@@ -49,9 +50,12 @@ class ChatPane(QFrame):
 
     send_text = Signal(str)
     files_given = Signal(list)
+    attached = Signal(list, str)
+    """Paths that were chosen as one kind: `auto`, or `document`, which changes nothing about them."""
     image_pasted = Signal(QImage)
     media_activated = Signal(int)
     save_wanted = Signal(list)
+    drag_wanted = Signal(list)
     retry_wanted = Signal(int)
     fetch_wanted = Signal(int)
     upload_action = Signal(int, str)
@@ -68,6 +72,7 @@ class ChatPane(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._reader: Reader | None = None
+        self._progress_of: Reader | None = None
         self._contact: ContactRow | None = None
         self._account: SendingAs | None = None
         self._chat = self._unread = self._wanted = 0
@@ -102,6 +107,9 @@ class ChatPane(QFrame):
             if message:
                 self.scroll_to(message)
             return
+        if reader is not self._progress_of:
+            self._progress_of = reader
+            self.scene.forget_progress()
         self._reader, self._chat, self._wanted = reader, chat_id, message
         self._unread = 0
         self.scene.forget()
@@ -127,6 +135,10 @@ class ChatPane(QFrame):
         """Show what is new about the account."""
         self._account = sending_as
         self._composer.show_account(sending_as)
+
+    def set_enter_sends(self, *, on: bool) -> None:
+        """Let Enter send a message, or begin a line."""
+        self._composer.field.enter_sends = on
 
     def set_progress(self, upload_id: int, done: int, total: int | None) -> None:
         """Show how far an upload of this chat is."""
@@ -195,7 +207,7 @@ class ChatPane(QFrame):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Take files and images, and say where they would go."""
         count = _count(event)
-        if count and self._chat and self._account is not None:
+        if count and self._chat and self._account is not None and self._may_write:
             event.acceptProposedAction()
             self._overlay.setGeometry(self._stack.geometry())
             self._overlay.show_files(count, self._name(), self._account)
@@ -236,10 +248,11 @@ class ChatPane(QFrame):
         self._header.gallery_wanted.connect(self.gallery_wanted)
         self._header.panel_toggled.connect(self.panel_toggled)
         self._header.search_wanted.connect(self.open_search)
-        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
-        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self.open_search)
-        self._find.found.connect(self.scroll_to)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste.activated.connect(self._paste)
+        self._find.found.connect(self._show_hit)
+        self._find.wanted.connect(self.scene.mark)
         self._find.closed.connect(self.focus_composer)
         self._list.left.connect(self.focus_composer)
         self._list.bottom_reached.connect(self._mark_read)
@@ -252,6 +265,12 @@ class ChatPane(QFrame):
         self._model.failed.connect(self._failed)
         self._model.arrived.connect(self._arrived)
         self._nothing.action_wanted.connect(self._again)
+
+    def _show_hit(self, message: int) -> None:
+        """Go to what was found; a long text is unfolded, because the hit may lie in what it hides."""
+        self.scene.unfold(message, "text")
+        self._list.relayout_message(message)
+        self.scroll_to(message)
 
     def _ask_open(self, reader: Reader, chat: int, message: int) -> None:
         def facts(view: Viewing) -> tuple[ContactRow | None, int]:
@@ -270,10 +289,16 @@ class ChatPane(QFrame):
         self.scene.is_group = contact is not None and contact.is_group
         self._header.show_contact(contact)
         self._composer.show_name(self._name())
+        self._composer.setVisible(bool(self._chat) and self._may_write)
         self._name_list()
 
+    @property
+    def _may_write(self) -> bool:
+        """Whether the chat can be written to; a status update would go to all contacts."""
+        return self._contact is None or self._contact.address != STATUS
+
     def _name(self) -> str:
-        return "" if self._contact is None else self._contact.name or self._contact.address
+        return "" if self._contact is None else contact_title(self._contact.name or self._contact.address)
 
     def _name_list(self) -> None:
         self._list.setAccessibleName(_("Messages with {name}").format(name=self._name()) if self._chat else "")
@@ -296,7 +321,10 @@ class ChatPane(QFrame):
     def _failed(self) -> None:
         if not self._model.rowCount():
             self._nothing.say(
-                _("The messages cannot be read"), _("Nothing is lost. The log has the details."), _("Try again")
+                _("The messages cannot be read"),
+                _("Nothing is lost. The log has the details."),
+                _("Try again"),
+                failed=True,
             )
             self._stack.setCurrentWidget(self._nothing)
 
@@ -326,13 +354,19 @@ class ChatPane(QFrame):
         self.send_text.emit(text)
         self._list.to_newest()
 
+    def _paste(self) -> None:
+        """Paste into the message, wherever in the chat the keyboard is."""
+        self.focus_composer()
+        self._composer.field.paste()
+
     def _choose_files(self, kind: str) -> None:
         titles = {"media": _("Photos and videos"), "document": _("Documents"), "audio": _("Audio")}
         dialog = QFileDialog(self, titles[kind])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilter(f"{titles[kind]} ({_FILTERS[kind]})")
-        dialog.filesSelected.connect(lambda names: self.files_given.emit([Path(name) for name in names]))
+        dialog.setNameFilters([f"{titles[kind]} ({_FILTERS[kind]})", f"{_('All files')} (*)"])
+        as_kind = "document" if kind == "document" else "auto"
+        dialog.filesSelected.connect(lambda names: self.attached.emit([Path(name) for name in names], as_kind))
         dialog.open()
 
     def _shapes(self, room: QRectF) -> list[tuple[QRectF, float]]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.services.views import MessageRow
-from app.ui.look.region_list import AnyIndex, Region, RegionList
+from app.ui.look.region_list import AnyIndex, Region, RegionList, Touch
 from app.ui.models.messages import MessageRole, MessagesModel
 from app.ui.panes.chat.bubbles.actions import Action
 from app.ui.panes.chat.bubbles.scene import Scene
@@ -29,6 +29,8 @@ class TouchList(RegionList):
     speed_stepped = Signal(int)
     copy_wanted = Signal(object)
     save_wanted = Signal(object)
+    drag_wanted = Signal(object)
+    """The `MessageRow` whose file is pulled out of its bubble."""
     menu_wanted = Signal(object, QPoint)
 
     def __init__(
@@ -36,6 +38,7 @@ class TouchList(RegionList):
     ) -> None:
         super().__init__(delegate.touches, parent)
         self._scene, self._model, self._delegate = scene, model, delegate
+        self._pull: tuple[QPoint, MessageRow] | None = None
         self.setModel(model)
         self.setItemDelegate(delegate)
         self.verticalScrollBar().setSingleStep(scene.px(20))
@@ -70,11 +73,24 @@ class TouchList(RegionList):
         if region.action == Action.SEEK:
             self._seek(point)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Remember where a pull out of a bubble may begin; the wave is pulled for seeking."""
+        super().mousePressEvent(event)
+        point, self._pull = event.position().toPoint(), None
+        index = self.indexAt(point)
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and self.row(index).media is not None:
+            inside = self._delegate.places(index, self.visualRect(index)).bubble.contains(QPointF(point))
+            pressed = self.touches.pressed.region
+            if inside and (pressed is None or pressed.action != Action.SEEK):
+                self._pull = (point, self.row(index))
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Seek while the wave is held."""
-        pressed = self.touches.pressed.region
+        """Seek while the wave is held, or pull a file out of its bubble."""
+        pressed, point = self.touches.pressed.region, event.position().toPoint()
         if pressed is not None and pressed.action == Action.SEEK:
-            self._seek(event.position().toPoint())
+            self._seek(point)
+        elif self._pulled(point) and event.buttons() & Qt.MouseButton.LeftButton:
+            self._begin_pull()
         else:
             super().mouseMoveEvent(event)
 
@@ -119,6 +135,17 @@ class TouchList(RegionList):
             self.stepped.emit(row, step if forwards else -step)
         else:
             self.walk(forwards=forwards)
+
+    def _pulled(self, point: QPoint) -> bool:
+        return self._pull is not None and (point - self._pull[0]).manhattanLength() >= QApplication.startDragDistance()
+
+    def _begin_pull(self) -> None:
+        """Say what is pulled; where it is let go, nothing that was pressed is done."""
+        assert self._pull is not None
+        row, self._pull = self._pull[1], None
+        self.touches.pressed = Touch()
+        self.viewport().update()
+        self.drag_wanted.emit(row)
 
     def _seek(self, point: QPoint) -> None:
         pressed = self.touches.pressed

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPoint, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
+from app.domain.kinds import Direction
+from app.texts import _
 from app.texts.times import day_of
 from app.ui.look.icons import Icons
 from app.ui.look.region_list import Region
+from app.ui.look.roles import read_out
+from app.ui.models.message_words import spoken
 from app.ui.models.messages import MessagesModel
 from app.ui.panes.chat.bubbles.scene import TEXT_ROOM, Scene
 from app.ui.panes.chat.delegate import MARGIN, BubbleDelegate
@@ -55,7 +59,10 @@ class MessageList(TouchList):
         model.settled.connect(self._look_again)
         model.opened.connect(self._open_at)
         model.arrived.connect(self._count_new)
+        model.absent.connect(self._say_absent)
+        self._delegate.spot.moved.connect(self._repaint_row)
         scene.stale.connect(self.lay_out)
+        scene.marked.connect(self.viewport().update)
         scene.photos.ready.connect(self._repaint)
 
     # ── where it is ────────────────────────────────────────────────────────────────────────────────────────────
@@ -91,10 +98,8 @@ class MessageList(TouchList):
         self.update(index)
 
     def show_quoted(self, message_id: str) -> None:
-        """Go to a message by WhatsApp's id where it is in the window."""
-        number = self._model.row_with_id(message_id)
-        if number >= 0:
-            self._model.opened.emit(int(self._model.rows[number].id))
+        """Go to a message by WhatsApp's id, wherever in the chat it is."""
+        self._model.show_answered(message_id)
 
     def regions_of(self, message: int) -> Sequence[Region]:
         """Return what can be done with a message."""
@@ -160,8 +165,12 @@ class MessageList(TouchList):
         """Remember what must stay where it is; the outermost change counts."""
         if self._anchor is not None:
             return
+        # Asked first: looking for rows measures those that are stale, and then the end is further down.
+        if self.at_bottom():
+            self._anchor = _Anchor(bottom=True)
+            return
         first, last = self.in_sight()
-        if last < 0 or self.at_bottom():
+        if last < 0:
             self._anchor = _Anchor(bottom=True)
             return
         top = self.visualRect(self._model.index(first)).top()
@@ -184,6 +193,7 @@ class MessageList(TouchList):
     def _open_at(self, message: int) -> None:
         """Begin at a message, at what is new, or at the end."""
         self._unseen = 0
+        self._delegate.spot.clear()
         number = self._model.row_of(message or self._model.first_new)
         if number < 0:
             self.scrollToBottom()
@@ -193,7 +203,18 @@ class MessageList(TouchList):
         self.scrollTo(index, hint)
         if message:
             self.setCurrentIndex(index)
+            self._delegate.spot.point_at(message)
         self._scrolled()
+
+    def _repaint_row(self, message: int) -> None:
+        number = self._model.row_of(message)
+        if number >= 0:
+            self.update(self._model.index(number))
+
+    def _say_absent(self) -> None:
+        """Say that there is nothing to go to."""
+        at = self.visualRect(self.currentIndex()).center() if self.currentIndex().isValid() else self.rect().center()
+        QToolTip.showText(self.viewport().mapToGlobal(at), _("The message that this answers is not in Acervo."), self)
 
     def _scrolled(self) -> None:
         first, last = self.in_sight()
@@ -241,9 +262,16 @@ class MessageList(TouchList):
         self._pill.setVisible(shown)
 
     def _count_new(self, count: int) -> None:
+        self._read_out(count)
         if not self.at_bottom():
             self._unseen += count
             self._place_pill()
+
+    def _read_out(self, count: int) -> None:
+        """Tell assistive technology what has just been received, whatever has the keyboard."""
+        if self.isVisible():
+            come = [row for row in self._model.rows if row.direction is Direction.IN][-count:]
+            read_out(self, ". ".join(spoken(row) for row in come))
 
     def _look_again(self) -> None:
         """Look once more for pictures in sight that were not there: something was committed."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolic
 from app.services.views import ChatFilter
 from app.texts import _
 from app.texts.formats import format_number
+from app.ui.look.chip import ChipButton
 from app.ui.look.icons import Icons
 from app.ui.look.theme import Theme
 
@@ -27,11 +28,9 @@ class Chips(QWidget):
         self._unread = 0
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._buttons = {which: QPushButton() for which in ChatFilter}
+        self._buttons = {which: ChipButton(theme) for which in ChatFilter}
         group = QButtonGroup(self)
         for button in self._buttons.values():
-            button.setCheckable(True)
-            button.setProperty("chip", "true")
             button.clicked.connect(self.chosen)
             group.addButton(button)
             self._row.addWidget(button)
@@ -73,29 +72,29 @@ class Chips(QWidget):
 
     def _fit(self) -> None:
         self._row.setSpacing(self._theme.px(4))
-        side = self._theme.px(14)
         for which, button in self._buttons.items():
-            words = self._words(which)
-            button.setIconSize(QSize(side, side))
-            button.setIcon(QIcon())
-            button.setText(words)
-            button.setAccessibleName(words)
+            words, count = self._words(which)
+            button.show_glyph(QIcon())
+            button.say(words, count)
             button.setToolTip("")
         for which, glyph in _GLYPHS.items():
             if self._needed() <= self.width():
                 return
             button = self._buttons[which]
-            button.setToolTip(button.text())
-            button.setText(format_number(self._unread) if which is ChatFilter.UNREAD and self._unread else "")
-            button.setIcon(self._icons.icon(glyph, active="accent.text"))
+            words, count = self._words(which)
+            button.say("", count)
+            button.setToolTip(words)
+            button.setAccessibleName(f"{words} {count}".strip())
+            button.show_glyph(self._icons.icon(glyph, active="accent.text"))
 
     def _needed(self) -> int:
         hints = [button.sizeHint().width() for button in self._buttons.values()]
         return sum(hints) + (len(hints) - 1) * self._row.spacing()
 
-    def _words(self, which: ChatFilter) -> str:
+    def _words(self, which: ChatFilter) -> tuple[str, str]:
+        """Return what a chip says, and its number, "" where it has none."""
         if which is ChatFilter.ALL:
-            return _("All")
+            return _("All"), ""
         if which is ChatFilter.WITH_MEDIA:
-            return _("With media")
-        return _("Unread {count}").format(count=format_number(self._unread)) if self._unread else _("Unread")
+            return _("With media"), ""
+        return _("Unread"), format_number(self._unread) if self._unread else ""

@@ -8,7 +8,10 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, 
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.domain.addresses import formatted, is_phone
+from app.domain.finding import digits_in, spans_in
 from app.domain.kinds import Direction, MessageKind
+from app.domain.uploads import ARRIVED, UploadState
 from app.services.views import ChatRow
 from app.texts import _
 from app.texts.times import list_time
@@ -16,12 +19,14 @@ from app.ui.look.avatar import paint_avatar
 from app.ui.look.elide import elided_end, elided_name
 from app.ui.look.icons import Icons
 from app.ui.look.lettering import RIGHT, Lettering
+from app.ui.look.marked import draw_marked
 from app.ui.look.marks import count_text
 from app.ui.look.shapes import fill_round, fill_rounded, progress_ring, square_in
-from app.ui.look.signs import STATUS_SIGNS, TICK_SIZE, kind_icon
+from app.ui.look.signs import STATUS_SIGNS, TICK_SIZE, UPLOAD_SIGNS, kind_icon
 from app.ui.look.theme import Theme
 from app.ui.models.chat_words import preview
 from app.ui.models.chats import IdRole, RowRole, Sending, SendingRole
+from app.ui.models.contact_words import contact_title
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -36,6 +41,8 @@ class ChatDelegate(QStyledItemDelegate):
         self.chosen: int | None = None
         self.dropping_on: int | None = None
         self.ringed = False
+        self.wanted = ""
+        """What the chats are searched for."""
         self.scroll_bar = 0
         """How much of the right margin the scroll bar takes."""
 
@@ -84,22 +91,40 @@ class ChatDelegate(QStyledItemDelegate):
         unread = row.unread > 0
         taken = self._letters.width(words, "caption", semibold=unread) + px(8) if words else 0
         name = first.adjusted(0, 0, -taken, 0)
-        self._letters.draw(painter, name, row.name or row.address, theme.colour("text.primary"), semibold=True)
+        self._name(painter, name, contact_title(row.name or row.address))
         colour = theme.colour("accent.text" if unread else "text.tertiary")
         self._letters.draw(painter, first, words, colour, "caption", semibold=unread, align=RIGHT)
         second.setRight(self._right_marks(painter, second, row))
         if sending is not None:
             self._sending(painter, second, sending)
-        else:
+        elif not self._number(painter, second, row):
             self._last(painter, second, row)
+
+    def _name(self, painter: QPainter, line: QRectF, name: str) -> None:
+        """Paint whose chat it is, what was searched for marked."""
+        spans = spans_in(name, self.wanted) or digits_in(name, self.wanted) if self.wanted else ()
+        colour = self._theme.colour("text.primary")
+        draw_marked(painter, self._theme, self._letters, line, name, spans, colour, semibold=True)
+
+    def _number(self, painter: QPainter, line: QRectF, row: ChatRow) -> bool:
+        """Paint the number in place of the last message where that is what was found; tell whether it was."""
+        number = formatted(row.address) if self.wanted and row.name and is_phone(row.address) else ""
+        spans = digits_in(number, self.wanted)
+        if spans and number != contact_title(row.name):
+            colour = self._theme.colour("text.secondary")
+            draw_marked(painter, self._theme, self._letters, line, number, spans, colour)
+            return True
+        return False
 
     def _last(self, painter: QPainter, line: QRectF, row: ChatRow) -> None:
         """Paint the last message: ticks of our own, the kind's icon, the words."""
         theme, px, unread = self._theme, self._theme.px, row.unread > 0
-        if row.last_direction is Direction.OUT and row.last_status is not None:
-            icon, path = STATUS_SIGNS[row.last_status]
-            self._glyph(painter, line, icon, path, TICK_SIZE)
-            line.setLeft(line.left() + px(TICK_SIZE + 4))
+        sign = _own_sign(row)
+        if sign is not None:
+            icon, path = sign
+            size = TICK_SIZE if icon.startswith("check") else 14
+            self._glyph(painter, line, icon, path, size)
+            line.setLeft(line.left() + px(size + 4))
         if row.last_kind not in (None, MessageKind.TEXT):
             icon = kind_icon(row.last_kind.value)
             self._glyph(painter, line, icon, "accent.text" if unread else "text.secondary", 14)
@@ -169,3 +194,13 @@ class ChatDelegate(QStyledItemDelegate):
         left, right = rect.x() + px(16) + px(40) + px(12), rect.right() - max(px(4), px(16) - self.scroll_bar)
         top = rect.center().y() - height
         return QRectF(left, top, right - left, height), QRectF(left, top + height, right - left, height)
+
+
+def _own_sign(row: ChatRow) -> tuple[str, str] | None:
+    """Return icon and colour of how far the last message has come, None for one that was received."""
+    if row.last_direction is not Direction.OUT:
+        return None
+    if row.last_upload is not None and row.last_upload not in ARRIVED:
+        icon, path = UPLOAD_SIGNS[row.last_upload]
+        return (icon, path) if icon else UPLOAD_SIGNS[UploadState.QUEUED]
+    return STATUS_SIGNS[row.last_status] if row.last_status is not None else None

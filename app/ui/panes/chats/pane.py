@@ -34,6 +34,8 @@ class ChatsPane(QFrame):
 
     chat_chosen = Signal(int)
     files_dropped = Signal(int, list)
+    files_hovering = Signal(str, int)
+    """Files hover over a chat: its name and how many they are; "" where they left it."""
     search_wanted = Signal(str)
     left = Signal()
     """Esc was pressed where nothing was left to undo."""
@@ -66,7 +68,9 @@ class ChatsPane(QFrame):
         self._stack.setCurrentWidget(self._loading if reader else self._nothing)
         self._search.clear()
         self._chips.choose(ChatFilter.ALL)
+        self._delegate.wanted = ""
         self._model.show(ChatFilter.ALL, "")
+        self._chips.count_unread(0)
         self._model.read_from(reader)
 
     def select(self, chat_id: int | None) -> None:
@@ -130,6 +134,7 @@ class ChatsPane(QFrame):
         self._search.left.connect(self.left)
         self._list.chosen.connect(self.chat_chosen)
         self._list.dropped.connect(self.files_dropped)
+        self._list.hovered.connect(self.files_hovering)
         self._list.left.connect(self.left)
         self._list.menu_wanted.connect(self._open_menu)
         self._model.listed.connect(self._listed)
@@ -144,7 +149,9 @@ class ChatsPane(QFrame):
         self.setMinimumWidth(self._theme.size("chat_list_min"))
 
     def _filter(self) -> None:
-        self._model.show(self._chips.which, self._search.text().strip())
+        self._delegate.wanted = self._search.text().strip()
+        self._list.viewport().update()
+        self._model.show(self._chips.which, self._delegate.wanted)
 
     def _listed(self) -> None:
         self._broken = False
@@ -161,7 +168,12 @@ class ChatsPane(QFrame):
         """Say what would be here: for an error, a search, a chip, no account, or an account without chats."""
         say = self._nothing.say
         if self._broken:
-            say(_("The chats cannot be read"), _("Nothing is lost. The log has the details."), _("Try again"))
+            say(
+                _("The chats cannot be read"),
+                _("Nothing is lost. The log has the details."),
+                _("Try again"),
+                failed=True,
+            )
         elif self._search.text().strip():
             say(
                 _("No chat has this name"),

@@ -70,4 +70,4 @@ class SearchField(QLineEdit):
         painter.end()
 
     def _measure(self) -> None:
-        self.setTextMargins(self._theme.px(_ICON + 6), 0, 0, 0)
+        self.setTextMargins(self._theme.px(_ICON + 3), 0, 0, 0)

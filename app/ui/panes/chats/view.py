@@ -20,7 +20,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.ui.look.theme import Theme
-from app.ui.models.chats import ChatsModel
+from app.ui.models.chats import ChatsModel, RowRole
+from app.ui.models.contact_words import STATUS, contact_title
 from app.ui.panes.chats.delegate import ChatDelegate
 
 _AHEAD_ROWS = 20
@@ -33,6 +34,8 @@ class ChatList(QTableView):
     chosen = Signal(int)
     menu_wanted = Signal(int, QPoint)
     dropped = Signal(int, list)
+    hovered = Signal(str, int)
+    """Files hover over a chat: its name and how many they are; "" where they left it."""
     left = Signal()
     """Esc: the user wants back to where the keyboard came from."""
 
@@ -116,9 +119,11 @@ class ChatList(QTableView):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802 - Qt's name
-        """Outline the chat under the pointer; holding over it opens it."""
-        index = self.indexAt(event.position().toPoint())
-        self._hold(self._id(index) if index.isValid() else None)
+        """Outline the chat under the pointer; holding over it opens it, holding at an end of the list scrolls it."""
+        point = event.position().toPoint()
+        index = self._taking_at(point)
+        self._hold(index, len(paths_of(event)))
+        self._scroll_at(point)
         if index.isValid():
             event.acceptProposedAction()
         else:
@@ -126,13 +131,13 @@ class ChatList(QTableView):
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
         """Outline nothing any more."""
-        self._hold(None)
+        self._let_go()
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
         """Give the files to the chat under the pointer."""
-        index, paths = self.indexAt(event.position().toPoint()), paths_of(event)
-        self._hold(None)
+        index, paths = self._taking_at(event.position().toPoint()), paths_of(event)
+        self._let_go()
         if index.isValid() and paths:
             event.acceptProposedAction()
             self.dropped.emit(self._id(index), paths)
@@ -178,15 +183,35 @@ class ChatList(QTableView):
             corner = self.visualRect(index).bottomLeft() + QPoint(self._theme.px(68), 0)
             self.menu_wanted.emit(self._id(index), self.viewport().mapToGlobal(corner))
 
-    def _hold(self, chat: int | None) -> None:
+    def _taking_at(self, point: QPoint) -> QModelIndex:
+        """Return the row at a point that files may be given to, an invalid index where there is none."""
+        index = self.indexAt(point)
+        row = index.data(RowRole)
+        return QModelIndex() if row is not None and row.address == STATUS else index
+
+    def _hold(self, index: QModelIndex, count: int) -> None:
+        chat = self._id(index) if index.isValid() else None
         if chat == self._delegate.dropping_on:
             return
         self._delegate.dropping_on = chat
         self.viewport().update()
+        row = index.data(RowRole)
+        self.hovered.emit(contact_title(row.name or row.address) if row is not None else "", count)
         if chat is None or chat == self._delegate.chosen:
             self._held.stop()
         else:
             self._held.start(self._theme.tokens.motion_ms("drag_open_ms"))
+
+    def _let_go(self) -> None:
+        self._hold(QModelIndex(), 0)
+        self.stopAutoScroll()
+
+    def _scroll_at(self, point: QPoint) -> None:
+        margin = self.autoScrollMargin()
+        if margin <= point.y() < self.viewport().height() - margin:
+            self.stopAutoScroll()
+        else:
+            self.startAutoScroll()
 
     def _open_held(self) -> None:
         if self._delegate.dropping_on is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.domain.kinds import MediaKind
@@ -14,6 +14,7 @@ from app.texts.formats import format_duration
 from app.ui.bridge import Reader
 from app.ui.look.icons import Icons
 from app.ui.look.lettering import CENTRE, Lettering
+from app.ui.look.roles import give_role, read_out
 from app.ui.look.shapes import fill_rounded, focus_ring
 from app.ui.look.signs import MEDIA_SIGNS, kind_icon
 from app.ui.look.theme import Theme
@@ -43,6 +44,7 @@ class MediaGrid(QWidget):
         self._at = 0
         self._hovered = -1
         self._ringed = False
+        give_role(self, QAccessible.Role.Graphic)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -100,6 +102,7 @@ class MediaGrid(QWidget):
         if event.key() in _STEPS and 0 <= self._at + _STEPS[Qt.Key(event.key())] < len(self._ids):
             self._at += _STEPS[Qt.Key(event.key())]
             self._say()
+            read_out(self, self.accessibleDescription())
         elif event.key() in _OPENING and self._ids:
             self.activated.emit(self._ids[self._at])
         else:
@@ -163,7 +166,9 @@ class MediaGrid(QWidget):
             if item is not None:
                 icon, path = self._sign(item)
                 side = theme.px(20)
-                at = QRectF(cell.center().x() - side / 2, cell.center().y() - side / 2, side, side)
+                # A length below it needs the lower third.
+                middle = cell.center().y() - (theme.px(8) if item.duration_s else 0)
+                at = QRectF(cell.center().x() - side / 2, middle - side / 2, side, side)
                 self._icons.paint(painter, icon, at, path)
         if item is not None and item.duration_s:
             self._duration(painter, cell, format_duration(item.duration_s))

@@ -25,6 +25,7 @@ from app.ui.look.avatar import Avatar
 from app.ui.look.empty_state import EmptyState
 from app.ui.look.icons import Icons
 from app.ui.look.theme import Theme
+from app.ui.models.contact_words import contact_title
 from app.ui.panes.contacts.grid import MediaGrid
 from app.ui.panes.contacts.rows import LinkRow
 
@@ -170,7 +171,7 @@ class SidePanel(QFrame):
             return
         self._avatar.show_person(contact.address, contact.name)
         number = _number(contact)
-        self._name.setText(contact.name or number)
+        self._name.setText(contact_title(contact.name or contact.address))
         self._number.setText(number)
         self._number.setVisible(bool(number) and number != self._name.text())
         also = _called(contact)
@@ -196,6 +197,8 @@ class SidePanel(QFrame):
 
     def _measure(self) -> None:
         px = self._theme.px
+        for label, role in ((self._name, "title"), (self._number, "body"), (self._also, "caption")):
+            label.setMinimumHeight(self._theme.line(role))
         self._head.setContentsMargins(px(16), px(12), px(12), px(12))
         self._person.setSpacing(px(12))
         self._person.setContentsMargins(px(8), px(8), px(8), px(16))

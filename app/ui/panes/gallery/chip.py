@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.texts import _
-from app.ui.look.icon_words import say_beside_icon
+from app.ui.look.chip import ChipButton
 from app.ui.look.icons import Icons
 from app.ui.look.menu import Menu
 from app.ui.look.theme import Theme
 
 
-class Chip(QPushButton):
+class Chip(ChipButton):
     """One filter of the row. Where it opens no menu of its own, `opened` tells where something should open."""
 
     chosen = Signal(object)
@@ -21,27 +21,19 @@ class Chip(QPushButton):
     opened = Signal(QPoint)
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._open_icon = icons.icon("chevron-down")
         self._clear_icon = icons.icon("x", "accent.text")
         self._choices: list[tuple[str, object] | None] = []
-        self.setProperty("chip", "true")
-        self.setCheckable(True)
-        # Qt puts a button's icon where lines begin; a chip has it at the other end.
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._clicked)
-        theme.changed.connect(self._measure)
-        self._measure()
         self.show_value("", "")
 
     def show_value(self, word: str, value: str) -> None:
         """Show what the filter is called and, where it holds, what it lets through."""
         on = bool(value)
         self.setChecked(on)
-        say_beside_icon(self, value or word, icon_last=True)
-        self.setIcon(self._clear_icon if on else self._open_icon)
+        self.say(value or word)
+        self.show_glyph(self._clear_icon if on else self._open_icon)
         self.setAccessibleName(_("Remove the filter: {filter}").format(filter=value) if on else word)
 
     def offer(self, choices: list[tuple[str, object] | None]) -> None:
@@ -71,6 +63,3 @@ class Chip(QPushButton):
             action.triggered.connect(lambda _on, chosen=value: self.chosen.emit(chosen))
             menu.addAction(action)
         return menu
-
-    def _measure(self) -> None:
-        self.setIconSize(QSize(self._theme.px(14), self._theme.px(14)))

@@ -67,6 +67,8 @@ class TileDelegate(QStyledItemDelegate):
             hovered=tile.position == self.hovered,
             focused=tile.position == self.focused,
         )
+        if self._model.owner_of is not None:
+            look.owner = self._model.owner_of(tile.media)
         self._fill(look, tile.media, tile.item)
         self._painter.paint(painter, rect.adjusted(half, half, -half, -half), tile.item, look)
 

@@ -170,3 +170,4 @@ class FilterBar(QFrame):
         shown = [part for part in (*self._chips, self._clear) if not part.isHidden()]
         needed = sum(part.sizeHint().width() + px(4) for part in shown) + px(32)
         self._numbers.setVisible(needed + self._numbers.sizeHint().width() <= self.width())
+        self._row.activate()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSignalBlocker, Qt, Signal
@@ -48,9 +49,9 @@ class GalleryGrid(QTableView):
     """Other tiles are in sight, or the same ones elsewhere."""
     resized = Signal()
     """Tiles have another size: more sizes may follow while a window's edge is pulled."""
-    looked_at = Signal(int)
-    jump_wanted = Signal(int)
-    reveal_wanted = Signal(int)
+    looked_at = Signal(object)
+    jump_wanted = Signal(object)
+    reveal_wanted = Signal(object)
     drag_wanted = Signal(object)
     menu_wanted = Signal(QPoint)
     left = Signal()
@@ -67,6 +68,7 @@ class GalleryGrid(QTableView):
         self._wished = 0
         self._kept: Place | None = None
         self._spanned = range(0)
+        self._heading_rows: Sequence[int] = ()
         self._loading = False
         self._dress()
         self.setModel(model)
@@ -309,8 +311,7 @@ class GalleryGrid(QTableView):
         with QSignalBlocker(rows), QSignalBlocker(columns):
             rows.setDefaultSectionSize(cell)
             columns.setDefaultSectionSize(cell)
-            for row in self.tiles.layout_of_tiles.header_rows:
-                rows.resizeSection(row, tall)
+            self._size_rows(rows, cell, tall)
         rows.setUpdatesEnabled(True)
         self.clearSpans()
         self._spanned = range(0)
@@ -320,6 +321,17 @@ class GalleryGrid(QTableView):
         self.mouse.follow()
         self.viewport().update()
         self.moved.emit()
+
+    def _size_rows(self, rows: QHeaderView, cell: int, tall: int) -> None:
+        """Give headings their height, and tiles theirs where headings were: Qt keeps what was sized by hand."""
+        headings = self.tiles.layout_of_tiles.header_rows
+        now, count = set(headings), rows.count()
+        for row in self._heading_rows:
+            if row < count and row not in now:
+                rows.resizeSection(row, cell)
+        for row in headings:
+            rows.resizeSection(row, tall)
+        self._heading_rows = headings
 
     def _return_to_place(self) -> None:
         place, self._kept = self._kept, None

@@ -101,6 +101,7 @@ class GridArea(QFrame):
             _("The gallery cannot be read"),
             _("The database did not answer. Nothing is lost; what was downloaded stays on this computer."),
             _("Try again"),
+            failed=True,
         )
         self._scrubber.retranslate()
         self._strip.update()

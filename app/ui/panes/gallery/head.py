@@ -34,12 +34,12 @@ from app.ui.look.segments import Segments
 from app.ui.look.theme import Theme
 from app.ui.models.gallery_words import files
 from app.ui.models.listing import Totals
-from app.ui.panes.gallery.scope import Reach, Scope
+from app.ui.panes.gallery.scope import Scope
 
 SMALLEST, USUAL, LARGEST = 96, 128, 256
 _TYPING_MS = 180
 _SEARCH, _SEARCH_LEAST, _SEARCH_TIGHT = 248, 120, 84
-_SLIDER = 96
+_SLIDER = 88
 
 
 class Badge(QWidget):
@@ -66,7 +66,7 @@ class Badge(QWidget):
             return
         painter, rect = QPainter(self), QRectF(self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._scope.reach is Reach.CHAT:
+        if self._scope.chat is not None:
             name = self._scope.name
             paint_avatar(painter, self._theme, self._icons, rect, self._scope.chat or name, name)
         else:
@@ -170,6 +170,10 @@ class GalleryHead(QFrame):
         super().resizeEvent(event)
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the height alone: what does not fit is given up."""
+        return QSize(0, self._theme.size("header"))
+
     def _open_orders(self) -> None:
         menu = Menu(self)
         for sort, words in _orders().items():
@@ -199,7 +203,8 @@ class GalleryHead(QFrame):
         words.setSpacing(0)
         words.addStretch(1)
         words.addWidget(self._title)
-        words.addWidget(self._facts)
+        # Aligned, so that short facts do not make a long title short as well.
+        words.addWidget(self._facts, alignment=Qt.AlignmentFlag.AlignLeft)
         words.addStretch(1)
         self._row = QHBoxLayout(self)
         self._row.setSpacing(0)
@@ -236,13 +241,14 @@ class GalleryHead(QFrame):
         self._row.setContentsMargins(px(16), 0, px(16), 0)
         self.slider.setFixedSize(px(_SLIDER), px(20))
         self._order.setIconSize(QSize(px(16), px(16)))
+        self._title.setFixedHeight(self._theme.line("title"))
+        self._facts.setFixedHeight(self._theme.line("caption"))
         self._fit()
 
     def _fit(self) -> None:
         px = self._theme.px
         least = px(32 + 12 + 32 + 16 + 16 + 32) + min(px(140), self._title.sizeHint().width())
-        if self._segments is not None:
-            least += self._segments.sizeHint().width()
+        least += self._fit_segments(self.width() - least - px(_SEARCH_TIGHT))
         word = self._order.fontMetrics().horizontalAdvance(_("Newest")) + px(8)
         room = self.width() - least - px(_SEARCH_LEAST) - px(40)
         slider = room >= px(_SLIDER + 36) + word
@@ -253,6 +259,20 @@ class GalleryHead(QFrame):
             self.retranslate()
         spare = room - (px(_SLIDER + 36) if slider else 0) - (0 if bare else word)
         self.search.setFixedWidth(max(px(_SEARCH_TIGHT), min(px(_SEARCH), px(_SEARCH_LEAST) + spare)))
+
+    def _fit_segments(self, room: int) -> int:
+        """Keep one of chat and contact back where not all choices fit; return how wide the others are."""
+        segments = self._segments
+        if segments is None:
+            return 0
+        keys = [scope.key for scope in self._scopes]
+        wide = sum(segments.width_of(key) for key in keys) + self._theme.px(4)
+        people = [scope.key for scope in self._scopes if scope.chat is not None]
+        spare = next((key for key in reversed(people) if key != segments.value), "")
+        hidden = spare if len(people) > 1 and wide > room else ""
+        for key in keys:
+            segments.show_choice(key, shown=key != hidden)
+        return wide - (segments.width_of(hidden) if hidden else 0)
 
 
 def _orders() -> dict[str, str]:

@@ -34,14 +34,14 @@ _STEP = 16
 class GalleryPane(QFrame):
     """Shows media and says what is wanted with them. Signals carry lists of media ids, or one id."""
 
-    media_activated = Signal(int)
+    media_activated = Signal(object)
     save_wanted = Signal(object)
     copy_wanted = Signal(object)
     forward_wanted = Signal(object)
     retry_wanted = Signal(object)
     drag_wanted = Signal(object)
-    jump_wanted = Signal(int)
-    reveal_wanted = Signal(int)
+    jump_wanted = Signal(object)
+    reveal_wanted = Signal(object)
     left = Signal()
     """Escape with nothing selected."""
     side_changed = Signal(int)
@@ -68,18 +68,26 @@ class GalleryPane(QFrame):
         self._area.set_wished_side(USUAL)
         self.retranslate()
 
-    def open(self, reader: Reader, title: str, scope: Sequence[Scope | GalleryQuery], current: str = "") -> None:
+    def open(
+        self,
+        reader: Reader,
+        title: str,
+        scope: Sequence[Scope | GalleryQuery],
+        current: str = "",
+        filters: Filters | None = None,
+    ) -> None:
         """Show a gallery.
 
         Args:
             title: what the account or chat is called where a scope has no name of its own.
             scope: what can be switched between; at least one.
             current: the key of the scope to begin with, the first one without.
+            filters: what it is narrowed to from the beginning; without, all is shown.
         """
         self._reader = reader
         self._scopes = [scope_of(one, title) for one in scope]
         chosen = next((one for one in self._scopes if one.key == current), self._scopes[0])
-        self._filters = Filters(sort=self._filters.sort)
+        self._filters = replace(filters or Filters(), sort=self._filters.sort)
         self._head.search.clear()
         self._head.offer(self._scopes, chosen)
         self._show_scope(chosen)
@@ -205,6 +213,7 @@ class GalleryPane(QFrame):
         self._filter_bar.read_from(reader, contacts=scope.chat is None)
         self._filter_bar.show_numbers(0, None)
         self._tabs.show_counts(None)
+        self._model.owner_of = scope.owner
         self._model.read_from(reader)
         self._weighing.read_from(reader)
         self._area.read_from(reader)
@@ -241,6 +250,7 @@ class GalleryPane(QFrame):
         if listing.totals is not None:
             self._head.show_totals(listing.totals)
             self._filter_bar.show_numbers(len(listing.ids), listing.totals.count)
+        self._weighing.look_again()
         self._show_selection()
 
     def _take_side(self, side: int) -> None:

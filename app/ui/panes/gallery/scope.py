@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,12 +11,15 @@ from app.services.store import GalleryQuery
 from app.services.views import Viewing
 from app.texts import _
 from app.ui.bridge import Reader
+from app.ui.models.gallery import Owner
 
 
 class Reach(StrEnum):
     """How much a scope takes in."""
 
     CHAT = "chat"
+    CONTACT = "contact"
+    """The same person in all accounts of the client."""
     ACCOUNT = "account"
     CLIENT = "client"
 
@@ -30,6 +34,7 @@ class Scope:
         chat: the one chat that it is of.
         reader: another database than the gallery's own (all accounts of a client).
         colour: of the account, "" for a person.
+        owner: tells which account a media is of, where several mix.
     """
 
     reach: Reach
@@ -38,6 +43,7 @@ class Scope:
     reader: Reader | None = None
     colour: str = ""
     note: str = ""
+    owner: Callable[[int], Owner | None] | None = None
 
     @property
     def key(self) -> str:
@@ -49,7 +55,8 @@ class Scope:
         """Return the words of its segment; a person is called by the first name."""
         if self.reach is Reach.CHAT and self.name:
             return self.name.split()[0]
-        return {Reach.CHAT: _("Chat"), Reach.ACCOUNT: _("Account"), Reach.CLIENT: _("Client")}[self.reach]
+        words = {Reach.CHAT: _("Chat"), Reach.CONTACT: _("Contact")}
+        return {**words, Reach.ACCOUNT: _("Account"), Reach.CLIENT: _("Client")}[self.reach]
 
 
 def scope_of(given: Scope | GalleryQuery, title: str) -> Scope:

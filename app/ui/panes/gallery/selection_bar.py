@@ -27,7 +27,7 @@ class SelectionBar(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._count, self._total = 0, 0
-        self._wanted = False
+        self._wanted = self._bare = False
         self._weight: Weight | None = None
         self.setProperty("surface", "popup")
         self._close = QToolButton()
@@ -65,8 +65,7 @@ class SelectionBar(QFrame):
         """Speak the language in force."""
         self._close.setToolTip(_("Clear the selection"))
         self._close.setAccessibleName(_("Clear the selection"))
-        say_beside_icon(self._copy, _("Copy"))
-        say_beside_icon(self._forward, _("Forward"))
+        self._name_actions()
         self._say()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -139,15 +138,27 @@ class SelectionBar(QFrame):
         self.setVisible(self._wanted)
 
     def _fit(self) -> None:
-        """Take away the facts, then the words of copy and forward, until the rest fits."""
+        """Take away the facts, then *select all*, then the words of copy and forward, until the rest fits."""
         px = self._theme.px
         fixed = (self._close, self._number, self._copy, self._forward, self._save)
-        needed = sum(part.sizeHint().width() + px(8) for part in fixed) + px(24)
-        room = self.width() - needed
+        room = self.width() - sum(part.sizeHint().width() + px(8) for part in fixed) - px(24)
+        words = sum(self.fontMetrics().horizontalAdvance(words) + px(12) for words in (_("Copy"), _("Forward")))
+        with_words = room - words if self._bare else room
+        if self._bare != (with_words < 0):
+            self._bare = not self._bare
+            self._name_actions()
+            room = self.width() - sum(part.sizeHint().width() + px(8) for part in fixed) - px(24)
         all_wide = self._all.sizeHint().width() + px(8)
         self._all.setVisible(self._all.isEnabled() and room >= all_wide)
         room -= all_wide if self._all.isEnabled() else 0
         self._facts.setVisible(room >= self._facts.sizeHint().width() + px(8))
+
+    def _name_actions(self) -> None:
+        """Show copy and forward with their words, or as glyphs that say them in their tooltips."""
+        for button, words in ((self._copy, _("Copy")), (self._forward, _("Forward"))):
+            say_beside_icon(button, "" if self._bare else words)
+            button.setAccessibleName(words)
+            button.setToolTip(words if self._bare else "")
 
 
 def _button(kind: str) -> QPushButton:

@@ -9,11 +9,14 @@ from PySide6.QtCore import QObject, QTimer
 from app.ui.bridge import Reader
 from app.ui.look.theme import Theme
 from app.ui.models.gallery import GalleryModel
-from app.ui.models.thumbnails import ThumbnailCache
+from app.ui.models.thumbnails import CAPACITY_BYTES, ThumbnailCache
 from app.ui.panes.gallery.grid import GalleryGrid
 
 _SETTLE_MS, _RESIZED_MS = 12, 120
 """While the view moves, wishes are made at most so often; while tiles change their size, once that has ended."""
+
+_PLAIN_BYTES = 36 * 1024 * 1024
+"""Eight screens of tiles where a pixel is a pixel; at twice the resolution a tile takes four times as much."""
 
 _FADE_MS = 16
 _MOST_FADING = 24
@@ -43,7 +46,9 @@ class Sight(QObject):
         if self._cache is not None:
             self._cache.clear()
             self._cache.deleteLater()
-        self._cache = ThumbnailCache(reader, self._theme, self)
+        fine = self._grid.devicePixelRatioF() > 1.5
+        capacity_bytes = CAPACITY_BYTES if fine else _PLAIN_BYTES
+        self._cache = ThumbnailCache(reader, self._theme, self, capacity_bytes=capacity_bytes)
         self._cache.ready.connect(self._came)
         self._grid.delegate.cache = self._cache
         self._grid.delegate.fades.clear()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.services.views import Viewing
-from app.ui.bridge import Reader
+from app.ui.bridge import Reader, Ticket
 from app.ui.models.listing import Filters, Listing, Totals, load_listing
 from app.ui.panes.gallery.scope import Scope
 
@@ -34,6 +34,7 @@ class ListingSource(QObject):
         self._scope: Scope | None = None
         self._filters = Filters()
         self._totals: Totals | None = None
+        self._asked: Ticket | None = None
         self._asked_at = 0.0
         self._took_s = 0.0
         self._later = QTimer(self)
@@ -59,7 +60,10 @@ class ListingSource(QObject):
         self._ask()
 
     def _leave(self) -> None:
+        """Follow the database before no longer; an answer of it that is still to come is not of this list."""
         self._later.stop()
+        if self._asked is not None:
+            self._asked.cancel()
         if self._reader is not None:
             self._reader.changed.disconnect(self._changed)
 
@@ -77,7 +81,7 @@ class ListingSource(QObject):
         def ask(view: Viewing) -> Listing:
             return load_listing(view, filters, chat, with_totals=whole)
 
-        self._reader.ask(ask, self._keep, group="gallery", failed=self._fail)
+        self._asked = self._reader.ask(ask, self._keep, group="gallery", failed=self._fail)
 
     def _keep(self, listing: Listing) -> None:
         self._took_s = time.perf_counter() - self._asked_at

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 
+from app.ui.look.account_tile import paint_account
 from app.ui.look.icons import Icons
 from app.ui.look.theme import Theme
 
@@ -36,6 +37,15 @@ class Stamps:
         """Return the check at a tile's top left, set or to be set."""
         side = self._theme.px(BADGE)
         return self._made(("check", on, ratio), side, side, ratio, lambda p: self._check(p, side, on=on))
+
+    def owner(self, colour: str, letter: str, ratio: float) -> QPixmap:
+        """Return the tile of the account that a media is of, for its top right."""
+        side = self._theme.px(BADGE)
+
+        def paint(painter: QPainter) -> None:
+            paint_account(painter, self._theme, QRectF(0, 0, side, side), colour, letter)
+
+        return self._made(("owner", colour, letter, ratio), side, side, ratio, paint)
 
     def badge(self, icon: str, text: str, path: str, ratio: float) -> QPixmap:
         """Return a badge for on top of a picture; `icon` is a Lucide name, `play` is filled, `ring:63` a share of 100.

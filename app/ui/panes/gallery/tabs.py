@@ -15,6 +15,8 @@ from app.ui.look.icons import Icons
 from app.ui.look.theme import Theme
 
 HEIGHT = 40
+_TAB = 36
+"""The words stand in the middle of so much, above the lower edge."""
 _ICONS = {
     "": "layout-grid",
     MediaKind.IMAGE: "image",
@@ -66,18 +68,21 @@ class KindTab(QAbstractButton):
         on = self.isChecked()
         path = "text.primary" if on or self.underMouse() else "text.secondary"
         left, tall = 0, self.height()
+        top = tall - px(_TAB)
         if self.spare < 1:
-            self._icons.paint(painter, self._icon, QRect(0, (tall - px(16)) // 2, px(16), px(16)), path)
+            self._icons.paint(painter, self._icon, QRect(0, top + (tall - top - px(16)) // 2, px(16), px(16)), path)
             left = px(24)
         font = self._theme.font("body", semibold=on)
         painter.setFont(font)
         painter.setPen(self._theme.colour(path))
-        painter.drawText(QRect(left, 0, self.width() - left, tall), Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(QRect(left, top, self.width() - left, tall - top), Qt.AlignmentFlag.AlignVCenter, self.text())
         left += QFontMetrics(self._theme.font("body", semibold=True)).horizontalAdvance(self.text()) + px(8)
         if self.spare < 2:
             painter.setFont(self._theme.font("caption"))
             painter.setPen(self._theme.colour("text.tertiary"))
-            painter.drawText(QRect(left, 0, self.width() - left, tall), Qt.AlignmentFlag.AlignVCenter, self._count)
+            painter.drawText(
+                QRect(left, top, self.width() - left, tall - top), Qt.AlignmentFlag.AlignVCenter, self._count
+            )
         if on:
             painter.fillRect(QRectF(0, tall - px(3), self.width(), px(3)), self._theme.colour("accent.base"))
         if self.hasFocus() and self.property("ringed"):

@@ -13,9 +13,12 @@ from app.texts import _
 from app.texts.formats import format_duration
 from app.ui.look.icons import Icons
 from app.ui.look.lettering import LEFT, RIGHT
+from app.ui.look.shapes import fill_round
 from app.ui.look.signs import kind_icon
 from app.ui.look.theme import Theme
 from app.ui.look.wave import paint_wave
+from app.ui.models.contact_words import contact_title
+from app.ui.models.gallery import Owner
 from app.ui.models.gallery_words import document_facts, expires_soon, failed_words, media_title, size_words, time_left
 from app.ui.models.thumbnails import Picture
 from app.ui.panes.gallery.stamps import BADGE, TILE_RADIUS, Stamps
@@ -41,6 +44,7 @@ class TileLook:
         opacity: of a picture that fades in.
         arrived: share of a download that is done, None where nobody told.
         played: share of a sound that was heard.
+        owner: the account that it is of, where several mix.
     """
 
     ratio: float = 1.0
@@ -52,6 +56,7 @@ class TileLook:
     focused: bool = False
     arrived: float | None = None
     played: float = 0.0
+    owner: Owner | None = None
 
 
 class TilePainter:
@@ -75,6 +80,10 @@ class TilePainter:
             self._document(painter, rect, item, look)
         else:
             self._image(painter, rect, item, look)
+        if look.owner is not None:
+            inset, side = self._theme.px(_BADGE_INSET), self._theme.px(BADGE)
+            tile = self._stamps.owner(look.owner.colour, look.owner.letter, look.ratio)
+            painter.drawPixmap(rect.x() + rect.width() - inset - side, rect.y() + inset, tile)
         if look.selected:
             painter.drawPixmap(rect.topLeft(), self._stamps.frame(rect.width(), look.ratio))
         if look.selected or (look.hovered and item is not None):
@@ -153,15 +162,21 @@ class TilePainter:
         if not (look.selected or look.hovered):
             glyph = QRectF(left, rect.y() + inset + (line - px(14)) / 2, px(14), px(14))
             self._icons.paint(painter, kind_icon(item.kind, voice=item.voice), glyph, "text.secondary")
-        name = QRectF(left + px(18), rect.y() + inset, rect.width() - 2 * inset - px(18), line)
-        self._text.line(painter, name, item.contact, "text.secondary")
+        beside = px(18 if not (look.selected or look.hovered) else _BADGE_INSET + BADGE + 6 - _INSET)
+        whose = px(BADGE) if look.owner is not None else 0
+        name = QRectF(left + beside, rect.y() + inset, rect.width() - 2 * inset - beside - whose, line)
+        self._text.line(painter, name, contact_title(item.contact), "text.secondary")
         here = item.state is MediaState.LOCAL
+        below = QRectF(left, rect.y() + rect.height() - px(14) - line, rect.width() - 2 * inset, line)
         if item.duration_s:
-            below = QRectF(left, rect.y() + rect.height() - px(14) - line, rect.width() - 2 * inset, line)
             said = format_duration(item.duration_s)
             self._text.line(painter, below, said, "text.primary", semibold=True, align=LEFT if here else RIGHT)
         if not here:
             self._badges(painter, rect, item, look, rect.height())
+        elif item.unheard:
+            side = px(8)
+            dot = QRectF(rect.x() + rect.width() - inset - side, below.center().y() - side / 2, side, side)
+            fill_round(painter, dot, self._theme.colour("accent.base"))
 
     def _document(self, painter: QPainter, rect: QRect, item: MediaItem, look: TileLook) -> None:
         px, strip = self._theme.px, self._theme.px(_STRIP)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.domain.kinds import MediaKind
 from app.domain.uploads import UploadState
 from app.texts.formats import format_number
 from app.ui.look.avatar import paint_avatar
@@ -126,6 +127,10 @@ class QueueDelegate(QStyledItemDelegate):
         picture = self._pictures.picture(line, painter.device().devicePixelRatioF())
         if picture is not None:
             painter.drawPixmap(rect.topLeft(), picture)
+            if line.upload.kind is MediaKind.DOCUMENT:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(self._theme.colour("line.subtle"), 1))
+                painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), self._theme.px(6), self._theme.px(6))
             return
         fill_rounded(painter, rect, self._theme.colour("surface.control"), self._theme.px(6))
         side = self._theme.px(16 if rect.width() > self._theme.px(30) else 14)

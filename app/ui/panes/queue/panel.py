@@ -18,7 +18,9 @@ from app.ui.look.empty_state import EmptyState
 from app.ui.look.icons import Icons
 from app.ui.look.theme import Theme
 from app.ui.models.queue import Line, Need, QueueModel
+from app.ui.models.queue_words import Asking
 from app.ui.panes.queue.delegate import GROUP, QueueDelegate
+from app.ui.panes.queue.elsewhere import Elsewhere
 from app.ui.panes.queue.pictures import QueuePictures
 from app.ui.panes.queue.view import QueueView
 
@@ -32,6 +34,8 @@ class QueuePanel(QFrame):
 
     action = Signal(int, str)
     """An upload and `cancel`, `retry`, `check`, `resend` or `arrived`."""
+    account_wanted = Signal(object)
+    """Another account, of which something needs the user."""
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +45,7 @@ class QueuePanel(QFrame):
         self._delegate = QueueDelegate(theme, icons, self._model, self._pictures, self)
         self._view = QueueView(theme, self._model, self._delegate)
         self._title, self._pace, self._clear = QLabel(), QLabel(), QPushButton()
+        self._elsewhere = Elsewhere(theme)
         self._empty = EmptyState(theme, icons, "arrow-up-down")
         self._stack = QStackedWidget()
         self._header = QFrame()
@@ -66,6 +71,10 @@ class QueuePanel(QFrame):
         self._settle()
         self._look()
 
+    def set_elsewhere(self, asking: Sequence[Asking]) -> None:
+        """Show which other accounts have something that needs the user."""
+        self._elsewhere.show_accounts(asking)
+
     def set_progress(self, upload: int, done: int, total: int) -> None:
         """Show how many bytes of an upload have left; a total of 0 is not known."""
         self._tell_progress({upload: (done, total)})
@@ -76,6 +85,7 @@ class QueuePanel(QFrame):
         self._view.setAccessibleName(_("Queue"))
         self._title.setText(_("Queue"))
         self._clear.setText(_("Clear finished"))
+        self._elsewhere.retranslate()
         self._empty.say(
             _("Nothing is on its way"),
             _("Files and messages that you send appear here until the customer has them."),
@@ -102,7 +112,7 @@ class QueuePanel(QFrame):
         row.setContentsMargins(self._theme.px(20), 0, self._theme.px(16), 0)
         row.setSpacing(self._theme.px(12))
         row.addWidget(self._title)
-        row.addStretch(1)
+        row.addWidget(self._elsewhere, 1)
         row.addWidget(self._pace)
         row.addWidget(self._clear)
         self._stack.addWidget(self._empty)
@@ -118,6 +128,7 @@ class QueuePanel(QFrame):
         self._view.action.connect(self._act)
         self._view.looked.connect(self._look)
         self._clear.clicked.connect(self._clear_done)
+        self._elsewhere.wanted.connect(self.account_wanted)
         self._pictures.named.connect(self._model.set_names)
         self._pictures.ready.connect(self._view.viewport().update)
         self._tick.timeout.connect(self._beat)

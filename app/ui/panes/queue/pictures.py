@@ -103,4 +103,5 @@ def _facts(view: Viewing, addresses: Sequence[Address], rows: Sequence[MessageId
     found = {address: names.get(chat, "") for address, chat in chats.items()}
     found_media = view.messages(rows) if rows else []
     media = {int(row.id): int(row.media.id) for row in found_media if row.media is not None}
-    return {address: name for address, name in found.items() if name}, media
+    # Who has no name is called by the number, which is written as people write it where it is shown.
+    return {address: name for address, name in found.items() if name and name != address}, media

@@ -51,7 +51,7 @@ class AccountDelegate(QStyledItemDelegate):
     def _caption(self, painter: QPainter, rect: QRect, text: str) -> None:
         px = self._theme.px
         painter.setFont(self._theme.font("caption", semibold=True))
-        painter.setPen(self._theme.colour("text.secondary"))
+        painter.setPen(self._theme.colour("text.tertiary"))
         line = rect.adjusted(px(4), px(12), -px(4), -px(2))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, shown)

@@ -24,7 +24,7 @@ SECTIONS = {
     "settings": "settings",
 }
 _GAP = 8
-_GIVEN_UP_FIRST = ("dashboard", "contacts")
+_GIVEN_UP_FIRST = ("dashboard", "contacts", "settings")
 """Buttons that make room for accounts in a low window; the menu has them too."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -18,13 +18,18 @@ from PySide6.QtWidgets import (
 
 from app.domain.messages import MediaItem
 from app.texts import _
+from app.ui.look.account_tile import AccountName
 from app.ui.look.empty_state import Glyph
 from app.ui.look.icons import Icons
+from app.ui.look.roles import give_role
 from app.ui.look.theme import Theme
+from app.ui.models.sending_as import SendingAs
 from app.ui.panes.viewer.facts import check_words, facts_of, hash_lines, verdict
 
 _PAD = 16
-_LABEL = 96
+_LABEL = 88
+_GAP = 16
+"""Above and below the lines between the parts."""
 
 
 class Details(QScrollArea):
@@ -34,6 +39,8 @@ class Details(QScrollArea):
         super().__init__(parent)
         self._theme, self._icons = theme, icons
         self._item: MediaItem | None = None
+        self._account: SendingAs | None = None
+        give_role(self, QAccessible.Role.Grouping)
         self.setProperty("surface", "panel")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -41,10 +48,10 @@ class Details(QScrollArea):
         theme.changed.connect(self._build)
         self._build()
 
-    def show_item(self, item: MediaItem | None) -> None:
-        """Show the details of a media."""
-        if item != self._item:
-            self._item = item
+    def show_item(self, item: MediaItem | None, account: SendingAs | None = None) -> None:
+        """Show the details of a media, and which account it belongs to."""
+        if (item, account) != (self._item, self._account):
+            self._item, self._account = item, account
             self._build()
 
     def retranslate(self) -> None:
@@ -58,7 +65,7 @@ class Details(QScrollArea):
         inner.setProperty("surface", "panel")
         column = QVBoxLayout(inner)
         column.setContentsMargins(px(_PAD), px(_PAD), px(_PAD), px(_PAD))
-        column.setSpacing(px(12))
+        column.setSpacing(px(_GAP))
         if self._item is not None:
             for part in (self._badge(self._item), self._hash(self._item), self._checks(self._item)):
                 if part is not None:
@@ -76,7 +83,7 @@ class Details(QScrollArea):
             f" border-radius: {self._theme.px(6)}px; }}"
         )
         path = f"{tone}.text" if tone else "text.secondary"
-        heading, below = _label(title, "strong"), _label(text, "caption")
+        heading, below = self._label(title, "strong"), self._label(text, "caption")
         heading.setStyleSheet(f"color: {self._theme.colour(path).name()};")
         below.setWordWrap(True)
         words = QVBoxLayout()
@@ -102,20 +109,21 @@ class Details(QScrollArea):
         copy.setToolTip(_("Copy the fingerprint"))
         copy.setAccessibleName(_("Copy the fingerprint"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(digest))
-        head.addWidget(_label("SHA-256", "strong"))
+        head.addWidget(self._label("SHA-256", "strong"))
         head.addStretch(1)
         head.addWidget(copy)
-        lines = _label("\n".join(hash_lines(digest)), "secondary")
-        font = self._theme.mono()
-        lines.setFont(font)
-        lines.setStyleSheet(f"font-family: '{font.family()}'; font-size: {font.pixelSize()}px;")
-        lines.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        column.addWidget(lines)
-        column.addSpacing(self._theme.px(12))
+        font = self._theme.mono()
+        for text in hash_lines(digest):
+            line = self._label(text, "secondary")
+            line.setMinimumHeight(self._theme.line("caption"))
+            line.setStyleSheet(f"font-family: '{font.family()}'; font-size: {font.pixelSize()}px;")
+            line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(line)
+        column.addSpacing(self._theme.px(_GAP))
         column.addWidget(_line())
         return box
 
@@ -126,14 +134,14 @@ class Details(QScrollArea):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._theme.px(4))
-        column.addWidget(_label(_("How it was checked"), "strong"))
+        column.addWidget(self._label(_("How it was checked"), "strong"))
         for words in check_words(item.checks):
             row = QHBoxLayout()
             row.setSpacing(self._theme.px(12))
             row.addWidget(Glyph(self._theme, self._icons, "circle-check", 16, "success.text"))
-            row.addWidget(_label(words, ""), 1)
+            row.addWidget(self._label(words, ""), 1)
             column.addLayout(row)
-        column.addSpacing(self._theme.px(8))
+        column.addSpacing(self._theme.px(_GAP - 4))
         column.addWidget(_line())
         return box
 
@@ -145,23 +153,29 @@ class Details(QScrollArea):
         grid.setHorizontalSpacing(self._theme.px(8))
         grid.setColumnMinimumWidth(0, self._theme.px(_LABEL))
         grid.setColumnStretch(1, 1)
-        grid.addWidget(_label(_("File"), "strong"), 0, 0, 1, 2)
+        grid.addWidget(self._label(_("File"), "strong"), 0, 0, 1, 2)
         for number, (name, value) in enumerate(facts_of(item), 1):
-            shown = _label(value, "")
+            shown = self._label(value, "")
             shown.setWordWrap(True)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            grid.addWidget(_label(name, "secondary"), number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._label(name, "secondary"), number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(shown, number, 1)
+        if self._account is not None:
+            row, account = grid.rowCount(), self._account
+            words = " · ".join(part for part in (account.name, account.provider) if part)
+            grid.addWidget(self._label(_("Account"), "secondary"), row, 0)
+            grid.addWidget(AccountName(self._theme, account.colour, account.letter, words), row, 1)
         return box
 
-
-def _label(text: str, role: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
-    label.setProperty("role", role)
-    return label
+    def _label(self, text: str, role: str) -> QLabel:
+        """Return a text at least as high as a line of its size."""
+        label = QLabel()
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setText(text)
+        label.setProperty("role", role)
+        label.setMinimumHeight(self._theme.line("caption" if role == "caption" else "body"))
+        return label
 
 
 def _line() -> QFrame:

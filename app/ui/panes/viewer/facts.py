@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from app.domain.addresses import formatted
 from app.domain.encryption import Check
+from app.domain.filetypes import by_mime
 from app.domain.kinds import Direction, MediaState
 from app.domain.messages import MediaItem
-from app.texts import _
+from app.texts import _, ngettext
 from app.texts.formats import format_bytes, format_date, format_duration, format_moment, format_number
 from app.texts.reasons import reason_title
 from app.texts.titles import kind_title, media_state_title
@@ -52,12 +54,12 @@ def hash_lines(digest: str) -> list[str]:
 
 def facts_of(item: MediaItem) -> list[tuple[str, str]]:
     """Return names and values, in the order shown; what is not known is left out."""
-    facts = [(_("Type"), " · ".join(filter(None, (kind_title(item.kind), item.mime)))), (_("Size"), _size(item))]
+    facts = [(_("Type"), _type(item)), (_("Size"), _size(item))]
     if item.name:
         facts.append((_("Name"), item.name))
     facts.append((_("From") if item.direction is Direction.IN else _("To"), item.contact))
     if item.contact != item.chat:
-        facts.append((_("Number"), str(item.chat)))
+        facts.append((_("Number"), formatted(item.chat)))
     facts.append((_("When"), format_moment(item.sent_at)))
     if item.expires_at is not None:
         facts.append((_("At WhatsApp"), _expiry(item)))
@@ -82,14 +84,24 @@ def moment_words(item: MediaItem, now: datetime) -> str:
     return sentence.format(date=format_date(item.sent_at), time=clock)
 
 
+def _type(item: MediaItem) -> str:
+    """Return the form that its content was found to have; of what is not here, what the message said."""
+    known = by_mime(item.mime.partition(";")[0].strip())
+    form = known.extension.upper() if known is not None else item.mime
+    if form and item.state is MediaState.LOCAL:
+        return _("{form}, by its content").format(form=form)
+    return " · ".join(part for part in (kind_title(item.kind), form) if part)
+
+
 def _size(item: MediaItem) -> str:
     parts = [] if item.size_bytes is None else [format_bytes(item.size_bytes)]
     if item.width and item.height:
-        parts.append(f"{item.width} × {item.height}")
+        parts.append(f"{format_number(item.width)} × {format_number(item.height)}")
     if item.duration_s:
         parts.append(format_duration(item.duration_s))
     if item.pages:
-        parts.append(_("{count} p.").format(count=format_number(item.pages)))
+        pages = ngettext("{count} page", "{count} pages", item.pages)
+        parts.append(pages.format(count=format_number(item.pages)))
     return " · ".join(parts)
 
 

@@ -39,6 +39,7 @@ class ViewerHead(QFrame):
         self._title, self._facts = ElidedLabel("title", file_name=True), FactsLabel()
         self._zoom = QLabel()
         self._zooms = False
+        self._lines = QFrame(), QFrame()
         self._tools = {name: QToolButton() for name in _ICONS}
         for name, button in self._tools.items():
             button.setIcon(icons.icon(_ICONS[name]))
@@ -73,6 +74,8 @@ class ViewerHead(QFrame):
             "copy": view.copies,
         }.items():
             self._tools[name].setVisible(shown and kept)
+        self._lines[0].setVisible(kept and (view.zooms or view.turns) and (view.searches or view.copies))
+        self._lines[1].setVisible(kept and (view.zooms or view.turns or view.searches or view.copies))
         self._zooms = view.zooms and kept
         self._words()
 
@@ -129,9 +132,8 @@ class ViewerHead(QFrame):
         row.addLayout(words)
         row.addStretch(1)
         zoom: list[QWidget] = [tools["zoom_out"], self._zoom, tools["zoom_in"], tools["fit"], tools["turn"]]
-        for part in [*zoom, tools["find"], tools["copy"]]:
+        for part in [*zoom, self._lines[0], tools["find"], tools["copy"], self._lines[1]]:
             row.addWidget(part)
-        row.addSpacing(self._theme.px(8))
         ends: list[QWidget] = [self._jump, self._save, tools["details"]]
         for part in ends:
             row.addWidget(part)
@@ -139,6 +141,9 @@ class ViewerHead(QFrame):
     def _measure(self) -> None:
         px = self._theme.px
         self.setFixedHeight(self._theme.size("header"))
+        for line in self._lines:
+            line.setProperty("upright", "true")
+            line.setFixedSize(1, px(24))
         for button in self._tools.values():
             button.setIconSize(QSize(px(20), px(20)))
         for worded in (self._jump, self._save):

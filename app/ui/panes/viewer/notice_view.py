@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout
 
 from app.domain.kinds import MediaState
@@ -11,8 +11,10 @@ from app.domain.messages import MediaItem
 from app.texts import _
 from app.texts.reasons import reason_fault, reason_remedy, reason_title
 from app.texts.titles import media_state_title
+from app.ui.look.elided_label import ElidedLabel
 from app.ui.look.empty_state import Glyph
 from app.ui.look.icons import Icons
+from app.ui.look.paragraph import Paragraph
 from app.ui.look.signs import MEDIA_SIGNS, kind_icon
 from app.ui.look.theme import Theme
 from app.ui.models.gallery_words import media_title
@@ -37,10 +39,8 @@ class NoticeView(ContentView):
         self._content: Content | None = None
         self._locked = False
         self._glyph = Glyph(theme, icons, "file", 24)
-        self._picture, self._title, self._text, self._button = QLabel(), QLabel(), QLabel(), QPushButton()
-        self._title.setProperty("role", "title")
-        self._text.setProperty("role", "secondary")
-        self._text.setWordWrap(True)
+        self._picture, self._title = QLabel(), ElidedLabel("title", file_name=True)
+        self._text, self._button = Paragraph(theme), QPushButton()
         self._button.clicked.connect(self._act)
         column = QVBoxLayout(self)
         column.setSpacing(theme.px(8))
@@ -57,6 +57,9 @@ class NoticeView(ContentView):
         """Say what there is to say about a media."""
         self._content, self._locked = content, False
         self._say()
+
+    def name(self, words: str) -> None:
+        """Keep the notice's own title."""
 
     def show_locked(self, content: Content, *, password: bool) -> None:
         """Say that a document does not open."""
@@ -85,11 +88,12 @@ class NoticeView(ContentView):
             icon, title = kind_icon(item.kind), media_title(item)
             text, action = _("There is no preview for files of this kind. Save it to open it."), _("Save")
         self._glyph.show_icon(icon, "text.secondary")
-        self._title.setText(title)
+        self._title.set_text(title)
         self._text.setText(text)
         self._text.setVisible(bool(text))
         self._button.setText(action)
         self._button.setVisible(bool(action))
+        self._measure()
         self._show_picture(next(iter(content.levels), None))
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
@@ -128,5 +132,14 @@ class NoticeView(ContentView):
             pixmap.setDevicePixelRatio(ratio)
             self._picture.setPixmap(pixmap)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Give the words the width that fits."""
+        super().resizeEvent(event)
+        self._measure()
+
     def _measure(self) -> None:
-        self._text.setFixedWidth(self._theme.px(_TEXT_WIDTH))
+        """Give the words their width and then the height that they need in it: a centred label would get its own."""
+        width = min(self._theme.px(_TEXT_WIDTH), max(self.width() - self._theme.px(32), 1))
+        for label in (self._title, self._text):
+            label.setFixedWidth(width)
+        self._text.setFixedHeight(max(self._text.heightForWidth(width), 0))

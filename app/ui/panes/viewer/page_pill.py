@@ -48,6 +48,11 @@ class PagePill(QWidget):
         self._next.setEnabled(page < count - 1)
         self.adjustSize()
 
+    @property
+    def words(self) -> str:
+        """Return which page of how many is shown."""
+        return self._words.text()
+
     def retranslate(self) -> None:
         """Speak the language in force."""
         for button, words in ((self._before, _("Previous page")), (self._next, _("Next page"))):

@@ -7,10 +7,21 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPolygonF,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtPdf import QPdfDocument, QPdfLink, QPdfSearchModel
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
+from app.ui.look.roles import give_role
 from app.ui.look.theme import Theme
 from app.ui.look.tokens import Mode
 from app.ui.panes.viewer.pdf_images import PageImages
@@ -44,6 +55,7 @@ class PdfPages(QAbstractScrollArea):
         self._hit: QPdfLink | None = None
         self._from: Spot | None = None
         self._to: Spot | None = None
+        give_role(self, QAccessible.Role.Document)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)

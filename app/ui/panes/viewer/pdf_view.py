@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtPdf import QPdfDocument, QPdfSearchModel
 from PySide6.QtWidgets import QHBoxLayout
 
+from app.texts import _
 from app.ui.look.icons import Icons
 from app.ui.look.theme import Theme
 from app.ui.panes.viewer.content import Content
@@ -47,6 +48,7 @@ class PdfView(ContentView):
         row.addWidget(self._strip)
         row.addWidget(self.pages, 1)
         self._connect()
+        self.retranslate()
 
     def show_content(self, content: Content) -> None:
         """Open a document."""
@@ -98,6 +100,8 @@ class PdfView(ContentView):
     def retranslate(self) -> None:
         """Speak the language in force."""
         self._pill.retranslate()
+        self._strip.setAccessibleName(_("Pages"))
+        self.pages.setAccessibleName(self._pill.words)
         self._find.retranslate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -119,6 +123,7 @@ class PdfView(ContentView):
     def _show_page(self, page: int) -> None:
         self._strip.show_page(page)
         self._pill.show_page(page, self._document.pageCount())
+        self.pages.setAccessibleName(self._pill.words)
         self._place()
 
     def _ask(self, text: str) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSizeF, Qt, QUrl
+from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QHideEvent, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,12 +14,19 @@ from app.ui.panes.viewer.content import Content
 from app.ui.panes.viewer.video_controls import VideoControls
 from app.ui.panes.viewer.view import ContentView
 
-try:
-    from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoFrame, QVideoSink
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QVideoFrame
 
-    PLAYS = True
-except ImportError:  # a system without the sound libraries that QtMultimedia links with
-    PLAYS = False
+    from app.ui.panes.viewer.film import Film
+else:
+    try:
+        from PySide6.QtMultimedia import QVideoFrame
+
+        from app.ui.panes.viewer.film import Film
+    except ImportError:  # a system without the sound libraries that QtMultimedia links with
+        Film = None
+
+PLAYS = Film is not None
 
 
 class VideoView(ContentView):
@@ -28,8 +34,8 @@ class VideoView(ContentView):
 
     def __init__(self, theme: Theme, icons: Icons) -> None:
         super().__init__()
-        self._bytes: QBuffer | None = None
-        self._player: QMediaPlayer | None = None
+        self._film: Film | None = None
+        self._speed, self._volume = 1.0, 1.0
         self._screen = _Screen(theme)
         self.controls = VideoControls(theme, icons)
         column = QVBoxLayout(self)
@@ -50,21 +56,22 @@ class VideoView(ContentView):
         self.controls.set_possible(possible=PLAYS)
         if not PLAYS or content.source is None:
             return
-        player = self._made()
-        if isinstance(content.source, Path):
-            player.setSource(QUrl.fromLocalFile(str(content.source)))
-        else:
-            self._bytes = QBuffer(self)
-            self._bytes.setData(QByteArray(content.source))
-            self._bytes.open(QIODevice.OpenModeFlag.ReadOnly)
-            player.setSourceDevice(self._bytes)
+        film = self._film = Film(content.source, self)
+        film.framed.connect(self._screen.show_frame)
+        film.measured.connect(self.controls.set_duration)
+        film.moved.connect(self.controls.set_position)
+        film.switched.connect(self._switched)
+        film.failed.connect(self._failed)
+        film.set_speed(self._speed)
+        film.set_volume(self._volume)
 
     def let_go(self) -> None:
         """Stop and close the file."""
-        if self._player is not None:
-            self._player.stop()
-            self._player.setSource(QUrl())
-        self._bytes = None
+        film, self._film = self._film, None
+        if film is not None:
+            film.let_go()
+            self.controls.set_playing(playing=False)
+            self.controls.set_position(0.0)
         self._screen.show_poster(None)
 
     def toggle(self) -> None:
@@ -78,39 +85,32 @@ class VideoView(ContentView):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Pause: nobody sees it."""
         super().hideEvent(event)
-        if self._player is not None:
-            self._player.pause()
+        if self._film is not None:
+            self._film.pause()
 
-    def _made(self) -> QMediaPlayer:
-        if self._player is None:
-            player, sink, sound = QMediaPlayer(self), QVideoSink(self), QAudioOutput(self)
-            player.setVideoSink(sink)
-            player.setAudioOutput(sound)
-            sink.videoFrameChanged.connect(self._screen.show_frame)
-            player.durationChanged.connect(lambda ms: self.controls.set_duration(ms / 1000))
-            player.positionChanged.connect(lambda ms: self.controls.set_position(ms / 1000))
-            player.playbackStateChanged.connect(
-                lambda state: self.controls.set_playing(playing=state is QMediaPlayer.PlaybackState.PlayingState)
-            )
-            player.errorOccurred.connect(lambda *_error: self.controls.set_possible(possible=False))
-            self._player = player
-        return self._player
+    def _switched(self, playing: bool) -> None:  # noqa: FBT001 - the argument of a signal
+        self.controls.set_playing(playing=playing)
+
+    def _failed(self) -> None:
+        self.controls.set_possible(possible=False)
 
     def _play(self, wanted: bool) -> None:  # noqa: FBT001 - the argument of a signal
-        if self._player is not None:
-            (self._player.play if wanted else self._player.pause)()
+        if self._film is not None:
+            (self._film.play if wanted else self._film.pause)()
 
     def _seek(self, position_s: float) -> None:
-        if self._player is not None:
-            self._player.setPosition(round(position_s * 1000))
+        if self._film is not None:
+            self._film.go_to(position_s)
 
     def _set_speed(self, speed: float) -> None:
-        if self._player is not None:
-            self._player.setPlaybackRate(speed)
+        self._speed = speed
+        if self._film is not None:
+            self._film.set_speed(speed)
 
     def _set_volume(self, share: float) -> None:
-        if self._player is not None and self._player.audioOutput() is not None:
-            self._player.audioOutput().setVolume(share)
+        self._volume = share
+        if self._film is not None:
+            self._film.set_volume(share)
 
 
 class _Screen(QWidget):

@@ -22,6 +22,10 @@ class ContentView(QWidget):
     def show_content(self, content: Content) -> None:
         """Show this."""
 
+    def name(self, words: str) -> None:
+        """Say to assistive technology what is shown."""
+        self.setAccessibleName(words)
+
     def let_go(self) -> None:
         """Free what is held: something else is shown now."""
 

@@ -16,7 +16,8 @@ from app.texts.formats import format_number
 from app.ui.bridge import Reader
 from app.ui.look.icons import Icons
 from app.ui.look.theme import Theme
-from app.ui.models.gallery_words import media_title
+from app.ui.models.gallery_words import media_spoken, media_title
+from app.ui.models.sending_as import SendingAs
 from app.ui.panes.viewer.content import Content, Form, OpenBytes
 from app.ui.panes.viewer.details import Details
 from app.ui.panes.viewer.facts import moment_words
@@ -34,12 +35,12 @@ class Viewer(QFrame):
     """Shows one media at a time."""
 
     closed = Signal()
-    save_wanted = Signal(int)
-    jump_wanted = Signal(int)
-    play_wanted = Signal(int)
+    save_wanted = Signal(object)
+    jump_wanted = Signal(object)
+    play_wanted = Signal(object)
     retry_wanted = Signal(object)
     """A list with the id of a media that is not here."""
-    walked = Signal(int)
+    walked = Signal(object)
     """The id of the media that is looked at now."""
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
@@ -47,6 +48,7 @@ class Viewer(QFrame):
         self._theme = theme
         self._content: Content | None = None
         self._details_wanted: bool | None = None
+        self._account_of: Callable[[int], SendingAs | None] = lambda _media: None
         self.setProperty("surface", "viewer")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._walk = Walk(self)
@@ -73,6 +75,10 @@ class Viewer(QFrame):
         """
         self._walk.begin(ids, index, reader, open_bytes)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def name_accounts(self, account_of: Callable[[int], SendingAs | None]) -> None:
+        """Take who knows which account a media belongs to: a merged list holds those of several."""
+        self._account_of = account_of
 
     def focus_find(self) -> None:
         """Open the find box where the kind has one."""
@@ -241,8 +247,10 @@ class Viewer(QFrame):
             place = _("{number} of {count}").format(number=format_number(number), count=format_number(count))
             facts = [item.contact, moment_words(item, datetime.now())] + ([place] if count > 1 else [])
             self._head.say(media_title(item), facts, kept=self._kept)
+            self.setAccessibleDescription(media_spoken(item, selected=False))
+            self._view().name(media_spoken(item, selected=False))
         self._head.fit_tools(self._view(), kept=self._kept)
-        self._details.show_item(item)
+        self._details.show_item(item, self._account_of(int(item.id)) if item is not None else None)
         self._before.setVisible(number > 1)
         self._next.setVisible(number < count)
         self._place_details()

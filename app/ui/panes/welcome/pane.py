@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.texts import N_, _
 from app.ui.look.empty_state import Glyph
 from app.ui.look.icons import Icons
+from app.ui.look.paragraph import Paragraph
 from app.ui.look.theme import Theme
 
 _PROMISES = (
@@ -29,11 +30,9 @@ class WelcomePage(QFrame):
         super().__init__(parent)
         self._has_client = False
         self.setProperty("surface", "canvas")
-        self._title, self._text = QLabel(), QLabel()
+        self._title, self._text = QLabel(), Paragraph(theme)
         self._title.setProperty("role", "page")
-        self._text.setProperty("role", "secondary")
-        self._text.setWordWrap(True)
-        self._promises = [QLabel() for _promise in _PROMISES]
+        self._promises = [Paragraph(theme, "text.primary") for _promise in _PROMISES]
         self._add, self._demo = QPushButton(), QPushButton()
         self._add.setProperty("kind", "primary")
         self._add.clicked.connect(self._add_clicked)
@@ -43,10 +42,23 @@ class WelcomePage(QFrame):
         middle.addStretch(1)
         middle.addWidget(self._card)
         middle.addStretch(1)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.addStretch(2)
+        column.addLayout(middle)
+        column.addStretch(3)
+        # Large text in a small window may need more room than there is.
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        # Else it would be as light as the card that stands on it.
+        inner.setAutoFillBackground(False)
         outer = QVBoxLayout(self)
-        outer.addStretch(2)
-        outer.addLayout(middle)
-        outer.addStretch(3)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
         self._theme = theme
         theme.changed.connect(self._measure)
         self._measure()
@@ -87,7 +99,6 @@ class WelcomePage(QFrame):
         grid.setHorizontalSpacing(px(12))
         grid.setVerticalSpacing(px(12))
         for row, (label, (icon, _sentence)) in enumerate(zip(self._promises, _PROMISES, strict=True)):
-            label.setWordWrap(True)
             grid.addWidget(Glyph(theme, icons, icon, 20, "accent.text"), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(label, row, 1)
         grid.setColumnStretch(1, 1)

@@ -20,7 +20,7 @@ from app.ui.look.signs import kind_icon
 from app.ui.models.message_words import not_received
 from app.ui.panes.chat.bubbles.actions import Action
 from app.ui.panes.chat.bubbles.bubble import Bubble
-from app.ui.panes.chat.bubbles.maker import ASKING_WIDTH, SIDE, Maker, button_width
+from app.ui.panes.chat.bubbles.maker import ASKING_WIDTH, QUIET_EDGE, SIDE, Maker, button_width
 from app.ui.panes.chat.bubbles.parts import Line, Passage, Sign
 from app.ui.panes.chat.bubbles.passages import broken
 from app.ui.panes.chat.bubbles.scene import Scene
@@ -174,7 +174,7 @@ def _answer(maker: Maker, card: _Card, left: float) -> None:
     x, end = left, maker.width - px(SIDE)
     for action, words, icon in buttons:
         width = button_width(scene, words, icon=icon, quiet=bool(icon))
-        if x > left and x + width > end:
+        if x > left and x + width > end + (px(QUIET_EDGE) if icon else 0):
             x, maker.y = left, maker.y + px(28 + 8)
         x = maker.button(action, x, maker.y, words, icon=icon, quiet=bool(icon)) + px(8)
     if buttons:

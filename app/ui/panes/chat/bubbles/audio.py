@@ -1,4 +1,4 @@
-"""Sounds: play, the waveform that is the seek bar, times, and for the one that plays its speed and saving."""
+"""Sounds: play, the waveform that is the seek bar, times, speed and saving; until it was heard a dot for these two."""
 
 from __future__ import annotations
 
@@ -49,8 +49,18 @@ def _here(maker: Maker, media: MediaItem, disc: QRectF, wave: QRectF, line: QRec
     maker.parts.append(Wave(wave, media.id, maker.own))
     maker.parts.append(PlayTime(line, media.id, media.duration_s))
     maker.meta(line.right(), line.y(), line.height())
-    if active:
+    if media.unheard and not active:
+        _unheard(maker, media, line)
+    else:
         _controls(maker, line.right() - maker.meta_width() - maker.px(12), line)
+
+
+def _unheard(maker: Maker, media: MediaItem, line: QRectF) -> None:
+    """Mark a voice message that nobody has listened to yet: a dot behind its length."""
+    px, said = maker.px, format_duration(media.duration_s) if media.duration_s is not None else ""
+    left = line.x() + (maker.scene.letters.width(said, "caption") + px(6) if said else 0)
+    dot = QRectF(left, line.center().y() - px(4), px(8), px(8))
+    maker.parts.append(Box(dot, "accent.base", round=True))
 
 
 def _controls(maker: Maker, right: float, line: QRectF) -> None:

@@ -35,7 +35,7 @@ def document_bubble(scene: Scene, row: MessageRow, media: MediaItem, *, show_sen
     names = name_lines(scene.letters.metrics(semibold=True), media.name or kind_title("document"), width)
     line, small = scene.theme.line(), scene.theme.line("caption")
     for name in names:
-        maker.parts.append(Line(QRectF(left, top, width, line), name, semibold=True))
+        maker.parts.append(Line(QRectF(left, top, width, line), name, semibold=True, searched=True))
         top += line
     maker.parts.append(Line(QRectF(left, top, width, small), _facts(scene, row, media), "text.secondary", "caption"))
     top += small + px(8 if len(names) == 1 else 4)

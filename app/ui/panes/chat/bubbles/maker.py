@@ -25,6 +25,8 @@ from app.ui.panes.chat.bubbles.scene import Scene
 MEDIA_WIDTH = 320
 ASKING_WIDTH = 384
 SIDE = 12
+QUIET_EDGE = 8
+"""A button without a ground may reach so far into the margin: its words stay clear of the bubble's edge."""
 UPLOAD_TICKS = {UploadState(status.value): sign for status, sign in STATUS_SIGNS.items()}
 _TICKED = {
     UploadState.QUEUED: ("circle-dashed", "tick.wait"),
@@ -84,7 +86,8 @@ class Maker:
 
     def button(self, action: Action, x: float, y: float, text: str, *, icon: str = "", quiet: bool = False) -> float:
         """Add a button of 28 and return where it ends."""
-        width = min(button_width(self.scene, text, icon=icon, quiet=quiet), self.width - self.px(SIDE) - x)
+        edge = self.px(SIDE - QUIET_EDGE if quiet else SIDE)
+        width = min(button_width(self.scene, text, icon=icon, quiet=quiet), self.width - edge - x)
         region = self.region(action, QRectF(x, y, width, self.px(28)), text)
         path = "text.secondary" if quiet else "text.primary"
         self.parts.append(Button(region, text, "" if quiet else self.inset, path, icon))

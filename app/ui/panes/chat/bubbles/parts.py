@@ -9,6 +9,7 @@ from PySide6.QtGui import QTextLayout
 
 from app.ui.look.avatar import paint_avatar
 from app.ui.look.lettering import CENTRE, LEFT
+from app.ui.look.marked import draw_marked, mark_format
 from app.ui.look.region_list import Region
 from app.ui.look.shapes import fill_round, fill_rounded, square_in
 from app.ui.panes.chat.bubbles.bubble import Brush
@@ -42,11 +43,19 @@ class Line:
     role: str = "body"
     semibold: bool = False
     align: Qt.AlignmentFlag = LEFT
+    searched: bool = False
 
     def paint(self, brush: Brush) -> None:
-        """Draw it."""
+        """Draw it; what is searched for is marked in a line that is part of the message."""
         scene = brush.scene
         colour = scene.theme.colour(self.path)
+        marks = scene.marks_in(self.text) if self.searched else ()
+        if marks:
+            draw_marked(
+                brush.painter, scene.theme, scene.letters, self.rect, self.text, marks, colour, self.role,
+                semibold=self.semibold, file_name=True,
+            )  # fmt: skip
+            return
         scene.letters.draw(
             brush.painter, self.rect, self.text, colour, self.role, semibold=self.semibold, align=self.align
         )
@@ -59,11 +68,18 @@ class Passage:
     at: QPointF
     layout: QTextLayout
     path: str = "text.primary"
+    searched: bool = False
 
     def paint(self, brush: Brush) -> None:
-        """Draw it."""
-        brush.painter.setPen(brush.scene.theme.colour(self.path))
-        self.layout.draw(brush.painter, self.at)
+        """Draw it; what is searched for is marked in the message's own words, without laying them out again."""
+        scene = brush.scene
+        brush.painter.setPen(scene.theme.colour(self.path))
+        marks = scene.marks_in(self.layout.text()) if self.searched else ()
+        if marks:
+            formats = [mark_format(scene.theme, self.layout.font(), start, end) for start, end in marks]
+            self.layout.draw(brush.painter, self.at, formats)
+        else:
+            self.layout.draw(brush.painter, self.at)
 
 
 @dataclass(frozen=True, slots=True)

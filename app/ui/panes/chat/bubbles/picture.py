@@ -11,6 +11,7 @@ from app.texts import _
 from app.texts.formats import format_duration
 from app.texts.times import format_left
 from app.texts.titles import kind_title
+from app.ui.look.icons import PIE
 from app.ui.look.shapes import BOTTOM, TOP
 from app.ui.panes.chat.bubbles.actions import Action
 from app.ui.panes.chat.bubbles.badges import Badge, PlayBadge
@@ -73,7 +74,7 @@ def state_badge(media: MediaItem, now: float) -> tuple[str, str, str] | None:
         return None
     if media.expires_at is not None and media.expires_at - now < EXPIRES_SOON_S:
         left = format_left(max(0, media.expires_at - now))
-        return "clock-alert", _("expires in {time}").format(time=left), "on_media.warning"
+        return PIE, _("expires in {time}").format(time=left), "on_media.warning"
     return "cloud-download", _("on the server"), "on_media.text"
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import lru_cache
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.finding import Spans, spans_in
 from app.texts import _
 from app.texts.formats import format_bytes
 from app.texts.times import format_left
@@ -25,6 +27,8 @@ class Scene(QObject):
     """One chat's surroundings. `stale` says that bubbles must be laid out again."""
 
     stale = Signal()
+    marked = Signal()
+    """Other words are marked; nothing has to be laid out anew."""
 
     def __init__(self, theme: Theme, icons: Icons, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +39,7 @@ class Scene(QObject):
         self.room = TEXT_ROOM
         self.is_group = False
         self.now: Callable[[], float] = time.time
+        self._wanted = ""
         self._paces: dict[int, Pace] = {}
         self._open: set[tuple[int, str]] = set()
         theme.changed.connect(self.stale)
@@ -43,19 +48,38 @@ class Scene(QObject):
         """Return a measure at the user's scale."""
         return self.theme.px(logical)
 
+    # ── what is searched for ───────────────────────────────────────────────────────────────────────────────────
+
+    def mark(self, wanted: str) -> None:
+        """Mark what a search in this chat finds, "" for nothing."""
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.marked.emit()
+
+    def marks_in(self, text: str) -> Spans:
+        """Return what is to be marked in a text of the message."""
+        return _marks(text, self._wanted) if self._wanted else ()
+
     # ── folds ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def is_open(self, message: int, fold: str) -> bool:
         """Tell whether a fold of a bubble is open."""
         return (message, fold) in self._open
 
+    def unfold(self, message: int, fold: str) -> None:
+        """Open a fold, if it is not open."""
+        self._open.add((message, fold))
+
     def toggle(self, message: int, fold: str) -> None:
         """Open a fold, or close it."""
         self._open ^= {(message, fold)}
 
     def forget(self) -> None:
-        """Close all folds and forget all progress: another chat comes."""
+        """Close all folds: another chat comes."""
         self._open.clear()
+
+    def forget_progress(self) -> None:
+        """Forget how far uploads are: another account comes, whose uploads have the same numbers."""
         self._paces.clear()
 
     # ── what plays and moves ───────────────────────────────────────────────────────────────────────────────────
@@ -85,3 +109,8 @@ class Scene(QObject):
         if pace.left_s is not None and pace.left_s >= 1:
             parts.append(format_left(pace.left_s))
         return " · ".join(parts)
+
+
+@lru_cache(maxsize=512)
+def _marks(text: str, wanted: str) -> Spans:
+    return spans_in(text, wanted)

@@ -79,7 +79,7 @@ def _fits(maker: Maker, text: Broken) -> bool:
 def _place(maker: Maker, text: Broken) -> None:
     px, scene = maker.px, maker.scene
     at = QPointF(px(SIDE), maker.y + px(_ABOVE))
-    maker.parts.append(Passage(at, text.layout))
+    maker.parts.append(Passage(at, text.layout, searched=True))
     for link in text.links:
         for rect in link.rects:
             maker.region(Action.LINK, rect.translated(at), link.address, value=link.address, radius=4)

@@ -1,4 +1,4 @@
-"""What is seen while files hover over the chat: how many, for whom, and as which account."""
+"""What is seen while files hover: how many, for whom, and as which account; over the chat, or over all the window."""
 
 from __future__ import annotations
 
@@ -11,38 +11,41 @@ from app.texts.formats import format_number
 from app.ui.look.elide import elided_end
 from app.ui.look.lettering import CENTRE, LEFT, Lettering
 from app.ui.look.theme import Theme
-from app.ui.models.sending_as import SendingAs
+from app.ui.models.sending_as import SendingAs, ceiling_words
 
 _MARGIN, _ROOM = 16, 12
 
 
 class DropOverlay(QWidget):
-    """Covers the messages; takes no events itself."""
+    """Covers what lies under it; takes no events itself."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self._letters = Lettering(theme)
-        self._count, self._name = 0, ""
+        self._words = ""
         self._account: SendingAs | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
     def show_files(self, count: int, name: str, account: SendingAs | None) -> None:
         """Say how many files would go to whom."""
-        self._count, self._name, self._account = count, name, account
-        self.setAccessibleName(self.words())
+        self.show_words(files_for(count, name), account)
+
+    def show_words(self, words: str, account: SendingAs | None = None) -> None:
+        """Say in one line what dropping does."""
+        self._words, self._account = words, account
+        self.setAccessibleName(words)
         self.show()
         self.raise_()
         self.update()
 
     def words(self) -> str:
         """Return the first line."""
-        words = ngettext("{count} file for {name}", "{count} files for {name}", self._count)
-        return words.format(count=format_number(self._count), name=self._name)
+        return self._words
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Dim the chat and paint the target."""
+        """Dim what is under it and paint the target."""
         theme, px = self._theme, self._theme.px
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -54,10 +57,13 @@ class DropOverlay(QWidget):
         painter.drawRoundedRect(box, px(12), px(12))
         line, small, middle = theme.line(), theme.line("caption"), box.center().y()
         first = QRectF(box.x() + px(_ROOM), middle - line, box.width() - 2 * px(_ROOM), line)
-        self._letters.draw(painter, first, self.words(), theme.colour("accent.text"), semibold=True, align=CENTRE)
+        self._letters.draw(painter, first, self._words, theme.colour("accent.text"), semibold=True, align=CENTRE)
         if self._account is not None:
             second = QRectF(first.x(), middle + px(4), first.width(), small)
             self._as(painter, second, self._account)
+            third = second.translated(0, small + px(4))
+            limits = ceiling_words(self._account)
+            self._letters.draw(painter, third, limits, theme.colour("text.secondary"), "caption", align=CENTRE)
         painter.end()
 
     def _as(self, painter: QPainter, line: QRectF, account: SendingAs) -> None:
@@ -78,3 +84,20 @@ class DropOverlay(QWidget):
             rect = QRectF(x, line.y(), width + 1, line.height())
             self._letters.draw(painter, rect, words, self._theme.colour(path), "caption", semibold=bold, align=LEFT)
             x += width
+
+
+def files_for(count: int, name: str) -> str:
+    """Return "3 files for Marina"."""
+    words = ngettext("{count} file for {name}", "{count} files for {name}", count)
+    return words.format(count=format_number(count), name=name)
+
+
+def files_without_a_chat(count: int) -> str:
+    """Say that a chat is chosen after the files are dropped."""
+    words = ngettext("Drop {count} file, then choose the chat", "Drop {count} files, then choose the chat", count)
+    return words.format(count=format_number(count))
+
+
+def files_added(count: int) -> str:
+    """Say that files join those that are prepared already."""
+    return ngettext("Add {count} file", "Add {count} files", count).format(count=format_number(count))

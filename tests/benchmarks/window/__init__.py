@@ -1,0 +1,1 @@
+"""The real window, driven and measured from inside its own process."""
