@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -12,6 +13,8 @@ import places
 from steps import Outcome, Step, report, run_all, say
 
 SUITES = ("architecture", "unit", "gui", "journeys")
+# Files side by side, the tests of one file in their order: what they share is made once a file.
+_SIDE_BY_SIDE = ("--numprocesses", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile")
 CLOSING_LINE = re.compile(r"^=* ?((?:\d+ [a-z]+(?:, )?)+) in ([\d.]+)s")
 
 
@@ -44,7 +47,7 @@ def _static_checks() -> list[Step]:
 
 
 def _suites() -> list[Step]:
-    return [_pytest(f"tests/{suite}", f"tests/{suite}") for suite in _existing_suites()]
+    return [_pytest(f"tests/{suite}", f"tests/{suite}", *_SIDE_BY_SIDE) for suite in _existing_suites()]
 
 
 def _existing_suites() -> list[str]:

@@ -63,12 +63,12 @@ class Schema:
     precious: bool = True
 
 
-_DEFINED = (accounts, counters, lines, listening, media, messages, payloads, people, pictures, uploads)
+_DEFINED = (accounts, counters, lines, listening, media, messages, payloads, people, pictures, search, uploads)
 """Importing these fills the collections of tables."""
 
 INSTANCE = Schema(
     "instance",
-    7,
+    8,
     metadata.instance,
     (*search.TABLES, *counters.TRIGGERS, *lines.TRIGGERS, *people.TRIGGERS, *search.TRIGGERS),
     (*counters.SEEDS, *lines.SEEDS),

@@ -17,6 +17,7 @@ from app.storage.messages import Messages
 from app.storage.payloads import Payloads
 from app.storage.people import People
 from app.storage.sql import Sql
+from app.storage.tables.search import INDEX_DUE
 from app.storage.thumbnails import Thumbnails
 from app.storage.unions import Unions
 from app.storage.uploads import LeasedUploads
@@ -67,6 +68,9 @@ class Unit:
     def flush(self) -> None:
         """Write what is still in memory; the transaction can then be committed."""
         self._people.flush()
+        if self._sql.value("SELECT 1 FROM search_due LIMIT 1"):
+            for statement in INDEX_DUE:
+                self._sql.run(statement)
         while self._before:
             reached(self._before.pop(0))
 

@@ -163,4 +163,5 @@ def _write_messages(writer: BulkWriter, source: rows.Rows, messages: int, tell: 
                 for table, lines in piece.rows.items():
                     writer.insert(table, rows.COLUMNS[table], lines)
                 done = min(done + _PIECE, messages)
+            writer.index_texts()
         tell(f"{done:,} of {messages:,} messages are written")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.storage import engine
-from app.storage.tables import media, messages, metadata, payloads, people, pictures, uploads
+from app.storage.tables import media, messages, metadata, payloads, people, pictures, search, uploads
 
 Row = tuple[Any, ...]
 
@@ -34,6 +34,11 @@ class BulkWriter:
         """
         if rows:
             self._connection.executemany(insert_statement(table, columns), rows)
+
+    def index_texts(self) -> None:
+        """Put the messages written since the last time into the full-text index."""
+        for statement in search.INDEX_DUE:
+            self._connection.execute(statement)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

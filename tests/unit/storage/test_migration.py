@@ -28,7 +28,7 @@ from tests.unit.storage.making import PHONE, message, opened, remote
 
 ROOT = Path(__file__).parents[3]
 OLD = ROOT / "tests" / "fixtures" / "databases" / "instance_0001.db"
-NEW_TABLES = {"contact_line", "counter_hour", "holding", "chat_line", "listening", "unread_from"}
+NEW_TABLES = {"contact_line", "counter_hour", "holding", "chat_line", "listening", "search_due", "unread_from"}
 EVERY = [INSTANCE, REGISTRY, THUMBNAILS]
 
 

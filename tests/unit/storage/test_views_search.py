@@ -20,6 +20,7 @@ from app.domain.kinds import MediaKind, MessageKind
 from app.services.views import ChatFilter, Hit
 from app.storage import engine
 from app.storage.store import FILE, InstanceStore
+from app.storage.tables.search import INDEX_DUE
 from tests.unit.storage.chatter import Chatter
 from tests.unit.storage.making import GROUP, LID, OTHER, PHONE, Happening, apply_all, message, opened, remote
 from tests.unit.storage.oracle import Oracle
@@ -106,6 +107,22 @@ def test_what_is_deleted_is_not_found(tmp_path: Path, seed: int) -> None:
     check_indexes(tmp_path / FILE)
 
 
+def test_the_texts_of_one_transaction_are_indexed_together(tmp_path: Path) -> None:
+    with opened(tmp_path) as store:
+        for first in (0, 50):
+            with store.write() as tx:
+                for number in range(first, first + 50):
+                    name = f"boleto {number}.pdf" if number % 5 == 0 else ""
+                    media = remote(MediaKind.DOCUMENT, name=name) if name else None
+                    tx.library.record(message(str(number), sent_at=1_000 - number, text="bom dia", media=media))
+        with store.view() as view:
+            assert len(view.search("bom dia", 1000)) == 100
+            assert len(view.search("boleto", 1000)) == 20
+    with closing(engine.connect(tmp_path / FILE)) as connection:
+        assert connection.execute("SELECT count(DISTINCT origin) FROM message_search_docsize").fetchone() == (2,)
+        assert connection.execute("SELECT count(*) FROM search_due").fetchone() == (0,)
+
+
 def forget(path: Path, rng: random.Random) -> None:
     """Delete half of the messages, the files of some others, and one chat with everything in it."""
     with closing(engine.connect(path)) as connection:
@@ -120,6 +137,8 @@ def forget(path: Path, rng: random.Random) -> None:
         ):
             connection.executemany(f"DELETE FROM {table} WHERE {key} = ?", gone)
         connection.execute("DELETE FROM chat WHERE id = 1")
+        for statement in INDEX_DUE:
+            connection.execute(statement)
 
 
 def summary(hits: list[Hit]) -> list[tuple[int, str]]:

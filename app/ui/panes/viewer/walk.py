@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +18,8 @@ _log = logging.getLogger("app.viewer")
 
 KEPT = 5
 CAPACITY_BYTES = 160 * 1024 * 1024
+
+_VIEWS = {Form.PDF: "pdf_view", Form.VIDEO: "film", Form.TEXT: "text_view"}
 
 
 class Walk(QObject):
@@ -88,7 +92,9 @@ class Walk(QObject):
         self._asked.add(media)
 
         def work(view: Viewing) -> Content:
-            return load(view, media, open_bytes)
+            content = load(view, media, open_bytes)
+            _read_view(content.form)
+            return content
 
         def failed(error: Exception) -> None:
             _log.warning("media_unopened", extra={"media": media, "error": type(error).__name__})
@@ -122,3 +128,10 @@ class Walk(QObject):
         if media is not None and shown is not None and shown.form is Form.ABSENT:
             del self._kept[media]
             self._load(media)
+
+
+def _read_view(form: Form) -> None:
+    """Import what will show a form, here on the lane: Qt's players and papers would hold the UI thread up."""
+    if form in _VIEWS:
+        with suppress(ImportError):  # without the system's sound libraries the view itself says so
+            import_module(f"app.ui.panes.viewer.{_VIEWS[form]}")
