@@ -253,7 +253,7 @@ def test_a_process_that_has_nothing_to_do_ends_and_the_sound_goes_on_in_another(
     player.pause()
     left_s = player.state.position_s
     player.findChild(QTimer, "idle").start(10)
-    qtbot.waitUntil(lambda: not psutil.Process().children(), timeout=30_000)
+    qtbot.waitUntil(lambda: not process.is_running(), timeout=30_000)
     player.resume()
     until(qtbot, player, lambda state: state.position_s > left_s + 0.1)
     assert child().pid != process.pid
