@@ -15,6 +15,7 @@ if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
 
 import pytest
 from PySide6.QtCore import QtMsgType
+from PySide6.QtGui import QGuiApplication
 
 from app.texts import set_language
 from tests.gui.furniture import errands, icons, lane, look, read, theme
@@ -59,3 +60,11 @@ def _no_thread_stays() -> Iterator[None]:
         if time.monotonic() > deadline:
             pytest.fail(f"threads stayed: {[thread.name for thread in left]}")
         time.sleep(0.02)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nothing_stays_on_the_clipboard() -> Iterator[None]:
+    """Clear it at the end: without a screen Qt keeps what Python made until after Python is gone, and crashes then."""
+    yield
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()

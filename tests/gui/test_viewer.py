@@ -137,8 +137,9 @@ class TestPicture:
             assert view._fitted and view.zoom < 1.0
 
     @pytest.mark.parametrize(("mime", "data"), [("image/gif", samples.gif(3)), ("image/webp", samples.webp(3))])
-    def test_one_that_moves_moves(self, qtbot: QtBot, mime: str, data: bytes) -> None:
-        with open_viewer(qtbot, [item(1, mime=mime)], {1: data}) as (viewer, _store):
+    def test_one_that_moves_moves(self, qtbot: QtBot, tmp_path: Path, mime: str, data: bytes) -> None:
+        (tmp_path / "picture").write_bytes(data)
+        with open_viewer(qtbot, [item(1, mime=mime)], {1: tmp_path / "picture"}) as (viewer, _store):
             view = view_of(viewer, ImageView)
             frames = set()
             view._movie.frameChanged.connect(frames.add)

@@ -38,7 +38,7 @@ def copy_out(paths: Sequence[Path]) -> None:
     """Put files on the clipboard; a single picture also as its pixels, for programs that take no files."""
     data = _urls(paths)
     if len(paths) == 1 and paths[0].stat().st_size <= _LARGEST_PICTURE_BYTES:
-        picture = reader_of(paths[0])[0].read()
+        picture = reader_of(paths[0]).read()
         if not picture.isNull():
             data.setImageData(picture)
     QGuiApplication.clipboard().setMimeData(data)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QImage, QPainter
 
-from app.ui.look.picture_reader import reader_of
+from app.ui.look.picture_reader import jpeg_size, picture_of
 
 EDGES_PX = (256, 512)
 """The long edges that thumbnails are stored in."""
@@ -53,8 +53,8 @@ class Cut:
 
 def cut_thumbnail(data: bytes, cut: Cut) -> QImage | None:
     """Return a stored thumbnail cut to size, None where it cannot be read."""
-    image = _read(data, cut.device_size)
-    return None if image is None else _cut(image, cut)
+    image = picture_of(data)
+    return None if image.isNull() else _cut(image, cut)
 
 
 def cut_preview(data: bytes, cut: Cut) -> QImage | None:
@@ -64,8 +64,9 @@ def cut_preview(data: bytes, cut: Cut) -> QImage | None:
     """
     if len(data) > _PREVIEW_BYTES or not data.startswith(b"\xff\xd8"):
         return None
-    image = _read(data, QSize(_BLUR_EDGE_PX, _BLUR_EDGE_PX), most_px=_PREVIEW_EDGE_PX)
-    if image is None:
+    size = jpeg_size(data)
+    image = picture_of(data) if size is not None and max(size) <= _PREVIEW_EDGE_PX else QImage()
+    if image.isNull():
         return None
     small = image.scaled(
         QSize(_BLUR_EDGE_PX, _BLUR_EDGE_PX),
@@ -74,18 +75,6 @@ def cut_preview(data: bytes, cut: Cut) -> QImage | None:
     )
     half = small.scaled(small.size() * 4, mode=Qt.TransformationMode.SmoothTransformation)
     return _cut(half, cut)
-
-
-def _read(data: bytes, place: QSize, *, most_px: int = 0) -> QImage | None:
-    reader, _buffer = reader_of(data)
-    size = reader.size()
-    if most_px and max(size.width(), size.height()) > most_px:
-        return None
-    wanted = size.scaled(place * 2, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
-    if size.isValid() and wanted.width() < size.width():
-        reader.setScaledSize(wanted)
-    image = reader.read()
-    return None if image.isNull() else image
 
 
 def _cut(image: QImage, cut: Cut) -> QImage:

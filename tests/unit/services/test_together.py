@@ -55,7 +55,7 @@ def sorted_by(item: MediaItem, sort: str) -> bytes | int:
     return -(item.size_bytes if item.size_bytes is not None else -1) if sort == "size" else -item.sent_at
 
 
-@pytest.mark.parametrize("query", QUERIES, ids=str)
+@pytest.mark.parametrize("query", QUERIES, ids=range(len(QUERIES)))
 def test_lists_days_and_counts_are_those_of_all_accounts(
     stores: dict[InstanceRef, InstanceStore], query: GalleryQuery
 ) -> None:

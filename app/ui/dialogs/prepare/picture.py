@@ -23,7 +23,7 @@ _MOST_ENLARGED = 2.0
 
 def sight(path: Path) -> QImage | None:
     """Return a picture file no larger than the sheet can show it, None where Qt cannot read it. For a lane."""
-    reader, _buffer = reader_of(path)
+    reader = reader_of(path)
     size = reader.size()
     if max(size.width(), size.height()) > SIGHT_PX:
         reader.setScaledSize(size.scaled(SIGHT_PX, SIGHT_PX, Qt.AspectRatioMode.KeepAspectRatio))

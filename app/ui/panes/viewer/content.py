@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QImageIOHandler
 from app.domain.kinds import MediaKind, MediaState
 from app.domain.messages import MediaItem
 from app.services.views import Viewing
-from app.ui.look.picture_reader import reader_of
+from app.ui.look.picture_reader import picture_of, reader_of
 from app.ui.models.thumbnail_cuts import EDGES_PX
 
 OpenBytes = Callable[[int], Path | bytes]
@@ -115,7 +115,13 @@ def beginning(source: Path | bytes) -> tuple[str, bool]:
 
 
 def _image(view: Viewing, item: MediaItem, source: Path | bytes) -> Content:
-    reader, _buffer = reader_of(source)
+    if isinstance(source, bytes):
+        # Without a file there is no device of Qt's own to read on from: one still picture, as it is stored.
+        whole = picture_of(source)
+        form = Form.OTHER if whole.isNull() else Form.IMAGE
+        shown = _thumbnail(view, int(item.id)) if whole.isNull() else levels(whole)
+        return Content(item, form, shown, whole.size(), source)
+    reader = reader_of(source)
     size = reader.size()
     if reader.supportsAnimation() and reader.imageCount() != 1:
         return Content(item, Form.ANIMATION, _thumbnail(view, int(item.id)), size, source)
@@ -146,8 +152,7 @@ def _thumbnail(view: Viewing, media: int) -> tuple[QImage, ...]:
     thumb = view.thumbs([media], EDGES_PX[-1]).get(media)
     if thumb is None:
         return ()
-    reader, _buffer = reader_of(thumb.data)
-    image = reader.read()
+    image = picture_of(thumb.data)
     return () if image.isNull() else (image,)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QByteArray, QEvent, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QAccessible,
     QGuiApplication,
@@ -45,7 +45,6 @@ class ImageView(ContentView):
         self._middle = QPointF()
         self._pulled: QPointF | None = None
         self._movie: QMovie | None = None
-        self._bytes: QBuffer | None = None
         give_role(self, QAccessible.Role.Graphic)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -61,7 +60,7 @@ class ImageView(ContentView):
         self._levels = content.levels
         first = content.levels[0].size() if content.levels else QSize()
         self._size = QSizeF(content.full_size if content.full_size.isValid() else first)
-        if content.form is Form.ANIMATION and content.source is not None:
+        if content.form is Form.ANIMATION and isinstance(content.source, Path):
             self._play(content.source)
         self._turns = 0
         self.fit()
@@ -71,7 +70,7 @@ class ImageView(ContentView):
         if self._movie is not None:
             self._movie.stop()
             self._movie.deleteLater()
-        self._movie, self._bytes, self._levels = None, None, ()
+        self._movie, self._levels = None, ()
 
     def fit(self) -> None:
         """Show all of it, a small picture no larger than it is."""
@@ -167,14 +166,8 @@ class ImageView(ContentView):
             painter.drawImage(QRectF(-wide / 2, -tall / 2, wide, tall), image)
         painter.end()
 
-    def _play(self, source: Path | bytes) -> None:
-        if isinstance(source, Path):
-            self._movie = QMovie(str(source), QByteArray(qt_form_of(source)), self)
-        else:
-            self._bytes = QBuffer()
-            self._bytes.setData(QByteArray(source))
-            self._bytes.open(QIODevice.OpenModeFlag.ReadOnly)
-            self._movie = QMovie(self._bytes, QByteArray(qt_form_of(source)), self)
+    def _play(self, source: Path) -> None:
+        self._movie = QMovie(str(source), QByteArray(qt_form_of(source).encode()), self)
         self._movie.frameChanged.connect(self._frame)
         self._movie.start()
 
