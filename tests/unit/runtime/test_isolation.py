@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -41,6 +42,14 @@ def port() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """Return a folder in which everybody may write; pytest's own lie below some that only this user may enter."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        yield Path(folder)
+
+
 @pytest.mark.parametrize(("network", "said"), [(False, "OSError"), (True, "answered")])
 def test_only_who_needs_the_network_has_it(port: int, tmp_path: Path, network: bool, said: str) -> None:
     lane = ProcessLane(1, network=network)
@@ -56,11 +65,8 @@ def test_only_who_needs_the_network_has_it(port: int, tmp_path: Path, network: b
     ("tables", "said"), [(True, ["True", "OSError", "kept"]), (False, ["False", "answered", "kept"])]
 )
 def test_a_user_without_rights_loses_the_network_too_or_nothing_at_all(
-    port: int, tmp_path: Path, tables: bool, said: list[str]
+    port: int, open_folder: Path, tables: bool, said: list[str]
 ) -> None:
-    tmp_path.chmod(0o777)
-    for folder in tmp_path.parents[:2]:
-        folder.chmod(0o755)
     # Who may not write the tables of a namespace (as an AppArmor profile has it) is what a changed user is, too.
     program = f"""
 import ctypes, os, sys
@@ -68,7 +74,7 @@ sys.path.insert(0, {str(CHECKOUT)!r})
 import encodings.idna, app.runtime.isolation, tests.unit.runtime.test_isolation as here
 os.setgid({NOBODY}); os.setuid({NOBODY})
 ctypes.CDLL(None).prctl({SET_DUMPABLE}, {int(tables)}, 0, 0, 0)
-print(app.runtime.isolation.leave_network(), here.call({port}), here.keep({str(tmp_path / "file")!r}))
+print(app.runtime.isolation.leave_network(), here.call({port}), here.keep({str(open_folder / "file")!r}))
 """
     done = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, check=True)
     assert done.stdout.split() == said
