@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.domain.addresses import Address
-from app.domain.kinds import MediaState
 from app.services.views import Hit, MessageRow
 from app.texts import set_language
 from app.ui.look.icons import Icons
@@ -22,7 +21,7 @@ from app.ui.models.sending_as import SendingAs
 from app.ui.panes.chat import ChatPane
 from app.ui.panes.chat.acting import ready_words
 from tests.gui.chat_lines import all_lines
-from tests.gui.chat_store import NOW, ChatStore, ChatView, chat_row, media_item, message_row, own, picture
+from tests.gui.chat_store import NOW, ChatStore, ChatView, chat_row, message_row, own, picture
 from tests.gui.furniture import MakeReader
 from tests.gui.looks import inside, make_look
 
@@ -265,18 +264,6 @@ def test_what_plays_is_seen_in_its_bubble_and_leaves_it(qtbot: QtBot, pane: Chat
     assert pane._list.viewport().grab().toImage() != before
     pane.set_player_state(PlayerState())
     assert actions() == ["play", "seek"]
-
-
-def test_the_next_sound_is_the_next_received_one_that_is_here(qtbot: QtBot, pane: ChatPane, read: MakeReader) -> None:
-    base = all_lines()["audio"].media
-
-    def sound(number: int, **facts: object) -> MessageRow:
-        item = media_item(number, kind=base.kind, duration_s=3.0, **facts)
-        return message_row(number, kind=all_lines()["audio"].kind, text="", media=item)
-
-    rows = [sound(1), message_row(2), sound(3), sound(4, state=MediaState.REMOTE), sound(5)]
-    open_chat(qtbot, pane, read(store_of(*rows)))
-    assert [pane.next_unheard(media) for media in (1, 3, 5, 77)] == [3, None, None, None]
 
 
 def test_hits_in_a_chat_are_walked_from_the_newest(

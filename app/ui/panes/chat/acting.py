@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from app.domain.kinds import Direction, MediaKind, MediaState
+from app.domain.kinds import MediaState
 from app.domain.reasons import Reason
 from app.services.views import MessageRow
 from app.texts import _
@@ -63,18 +63,6 @@ class Acting(QObject):
             index = self._list.model().index(number, 0)
             if self._list.row(index).upload_id == upload:
                 self._list.update(index)
-
-    def next_sound(self, media_id: int) -> int | None:
-        """Return the received sound that follows one in the window and is here."""
-        start = self._list.index_of_media(media_id)
-        if not start.isValid():
-            return None
-        for number in range(start.row() + 1, self._list.model().rowCount()):
-            media = self._list.row(self._list.model().index(number, 0)).media
-            if media is None or media.kind is not MediaKind.AUDIO or media.direction is not Direction.IN:
-                continue
-            return int(media.id) if media.state is MediaState.LOCAL else None
-        return None
 
     # ── what was done ──────────────────────────────────────────────────────────────────────────────────────────
 

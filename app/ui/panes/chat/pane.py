@@ -157,10 +157,6 @@ class ChatPane(QFrame):
         """Bring a message into sight, fetching what is around it."""
         self._model.show_around(message_id)
 
-    def next_unheard(self, media_id: int) -> int | None:
-        """Return the sound from the other side that follows one in the window and is here, None for none."""
-        return self._acting.next_sound(media_id)
-
     def open_search(self) -> None:
         """Search in this chat."""
         if self._reader is not None and self._chat:
